@@ -1,0 +1,134 @@
+// swift-tools-version: 6.3
+// calltrace: what happened to this call?
+
+import PackageDescription
+
+/// Every target is compiled under the same rules; `Sources/HEP/LanguageRules.swift` checks that none of
+/// the feature names below has become misspelt, since the compiler ignores unknown ones in silence.
+let rules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Tests speak to pointers and processes; there strict memory safety would only add noise.
+let testRules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "calltrace",
+    products: [
+        .executable(name: "calltrace", targets: ["calltrace"]),
+        .library(name: "HEP", targets: ["HEP"]),
+        .library(name: "SIP", targets: ["SIP"]),
+        .library(name: "EventSocket", targets: ["EventSocket"]),
+        .library(name: "CallGraph", targets: ["CallGraph"]),
+        .library(name: "LokiPush", targets: ["LokiPush"]),
+        .library(name: "PrometheusText", targets: ["PrometheusText"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // C libraries of the system.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"])]),
+
+        // The heart: no I/O.
+        .target(name: "HEP", swiftSettings: rules),
+        .target(name: "SIP", swiftSettings: rules),
+        .target(name: "EventSocket", swiftSettings: rules),
+        .target(name: "CallGraph", dependencies: ["SIP", "EventSocket"], swiftSettings: rules),
+
+        // Stores, sinks and renderings.
+        .target(
+            name: "Journal",
+            dependencies: [
+                "CallGraph", "CZstd",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: rules),
+        .target(
+            name: "LokiPush",
+            dependencies: [
+                "CSnappy", "CZlib",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: rules),
+        .target(
+            name: "PrometheusText",
+            dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
+            swiftSettings: rules),
+        .target(name: "TraceRendering", dependencies: ["CallGraph"], swiftSettings: rules),
+
+        // What listens, what answers.
+        .target(
+            name: "Ingest",
+            dependencies: [
+                "HEP", "SIP", "EventSocket", "CallGraph", "CZlib",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            // recvmmsg and mmsghdr are GNU extensions of the C library.
+            cSettings: [.define("_GNU_SOURCE")],
+            swiftSettings: rules),
+        .target(
+            name: "TraceAPI",
+            dependencies: [
+                "CallGraph", "TraceRendering",
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            swiftSettings: rules),
+        .target(
+            name: "Collector",
+            dependencies: [
+                "HEP", "CallGraph", "Ingest", "Journal", "LokiPush", "PrometheusText", "TraceAPI",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: rules),
+        .executableTarget(
+            name: "calltrace",
+            dependencies: [
+                "Collector",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ],
+            swiftSettings: rules),
+
+        // Tests.
+        .target(
+            name: "CallTraceTesting",
+            dependencies: ["HEP", "SIP", "EventSocket", "CallGraph"],
+            path: "Tests/CallTraceTesting",
+            swiftSettings: testRules),
+    ]
+)

@@ -1,0 +1,27 @@
+// What a call is known by: the nodes of the graph.
+
+/// Something that the wire or a switch gives a name to: a node of the call graph.
+public struct Identity: Hashable, Comparable, Sendable {
+    /// What kind of thing the name names.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// A SIP dialog or transaction, by its Call-ID (RFC 3261 §8.1.1.4).
+        case dialog
+        /// A channel of a switch, by its Unique-ID.
+        case channel
+    }
+
+    /// What kind of thing this is.
+    public var kind: Kind
+    /// Its name, as on the wire; invalid UTF-8 is repaired.
+    public var id: String
+
+    /// The identity of this kind and name.
+    public init(_ kind: Kind, _ id: String) {
+        self.kind = kind
+        self.id = id
+    }
+
+    public static func < (a: Identity, b: Identity) -> Bool {
+        a.id == b.id ? a.kind.rawValue < b.kind.rawValue : a.id < b.id
+    }
+}

@@ -1,0 +1,171 @@
+// The bytes of many records in order of receipt: the unit that is handed over, compressed and kept.
+
+/// Records packed one behind the other, with the keys they are found by.
+///
+/// Layout of a record, little-endian, no padding:
+///
+///     0   u32  bytes of the record, these four included
+///     4   u8   kind            5  u8  flags        6  u8  IP protocol
+///     7   u8   families: source bits 0-1, destination 2-3, sender 4-5 (0 unknown, 1 IPv4, 2 IPv6)
+///     8   i64  time, µs since 1970
+///     16  i64  received, µs since 1970
+///     24  u16  source port     26 u16 destination port
+///     28  u8   bytes of the node's name            29 u8  count of keys
+///     30  u16  bytes of the correlation id
+///     32       addresses: 0, 4 or 16 bytes each, big-endian; source, destination, sender
+///              keys: the low 32 bits of each, to pass over a record without reading it
+///              node, correlation id, payload
+///
+/// Written by one thread; a sealed block is never changed again.
+public struct RecordBlock: Sendable {
+    /// The packed records.
+    public private(set) var bytes: [UInt8] = []
+    /// Every key of every record, in order of receipt, with repetitions.
+    public private(set) var keys: [IdentityKey] = []
+    /// How many records it holds.
+    public private(set) var count = 0
+    /// The earliest capture time, `distantFuture` when empty.
+    public private(set) var firstTime = Timestamp.distantFuture
+    /// The latest capture time, `distantPast` when empty.
+    public private(set) var lastTime = Timestamp.distantPast
+    /// When its first record came, `distantFuture` when empty.
+    public private(set) var opened = Timestamp.distantFuture
+
+    /// An empty block with room for a full one and a little more.
+    public init() {
+        bytes.reserveCapacity(Limits.blockBytesFull + (64 << 10))
+        keys.reserveCapacity(1024)
+    }
+
+    /// The block of bytes that were stored before; what does not parse is passed over when read.
+    public init(stored bytes: [UInt8]) { self.bytes = bytes }
+
+    /// True when it holds no record.
+    public var isEmpty: Bool { bytes.isEmpty }
+
+    /// True when it should be handed on.
+    public var isFull: Bool { bytes.count >= Limits.blockBytesFull }
+
+    /// Takes everything out and keeps the memory.
+    public mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        keys.removeAll(keepingCapacity: true)
+        count = 0
+        firstTime = .distantFuture
+        lastTime = .distantPast
+        opened = .distantFuture
+    }
+
+    /// Packs one record behind the last. Over-long parts are cut at their limit in `Limits`.
+    public mutating func append(
+        _ header: RecordHeader, node: Span<UInt8>, correlation: Span<UInt8>, payload: Span<UInt8>,
+        keys recordKeys: borrowing IdentityKeys
+    ) {
+        let start = bytes.count
+        let nodeCount = min(node.count, Limits.nodeNameBytesMax)
+        let correlationCount = min(correlation.count, Limits.correlationBytesMax)
+        let payloadCount = min(payload.count, Limits.payloadBytesMax)
+        let families =
+            header.source.family.rawValue | header.destination.family.rawValue << 2
+            | header.sender.family.rawValue << 4
+        let total =
+            RecordLayout.fixedBytes + RecordLayout.addressBytes(families: families)
+            + recordKeys.count * 4 + nodeCount + correlationCount + payloadCount
+
+        put(UInt32(truncatingIfNeeded: total))
+        bytes.append(header.kind.rawValue)
+        bytes.append(header.flags.rawValue)
+        bytes.append(header.ipProtocol)
+        bytes.append(families)
+        put(header.time.microseconds)
+        put(header.received.microseconds)
+        put(header.source.port)
+        put(header.destination.port)
+        bytes.append(UInt8(truncatingIfNeeded: nodeCount))
+        bytes.append(UInt8(truncatingIfNeeded: recordKeys.count))
+        put(UInt16(truncatingIfNeeded: correlationCount))
+        put(address: header.source)
+        put(address: header.destination)
+        put(address: header.sender)
+        for index in 0..<recordKeys.count {
+            let key = recordKeys[index]
+            put(UInt32(truncatingIfNeeded: key.value))
+            keys.append(key)
+        }
+        put(node, count: nodeCount)
+        put(correlation, count: correlationCount)
+        put(payload, count: payloadCount)
+
+        assert(bytes.count - start == total)
+        count += 1
+        firstTime = min(firstTime, header.time)
+        lastTime = max(lastTime, header.time)
+        opened = min(opened, header.received)
+    }
+
+    @inline(__always)
+    private mutating func put<Number: FixedWidthInteger>(_ number: Number) {
+        let little = number.littleEndian
+        unsafe withUnsafeBytes(of: little) { raw in
+            // The bytes of a local integer, copied before it goes.
+            unsafe bytes.append(contentsOf: raw)
+        }
+    }
+
+    private mutating func put(address: Endpoint) {
+        switch address.family {
+        case .unknown: break
+        case .v4: put(UInt32(truncatingIfNeeded: address.low).bigEndian)
+        case .v6:
+            put(address.high.bigEndian)
+            put(address.low.bigEndian)
+        }
+    }
+
+    @inline(__always)
+    private mutating func put(_ part: Span<UInt8>, count: Int) {
+        guard count > 0 else { return }
+        unsafe part.withUnsafeBufferPointer { buffer in
+            // `count` is at most the span's own count; the buffer is copied before it goes.
+            unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[0..<count]))
+        }
+    }
+}
+
+/// The keys of one record, in place: no array is made for it.
+public struct IdentityKeys: ~Copyable {
+    private var storage = InlineArray<24, IdentityKey>(repeating: IdentityKey(value: 0))
+    /// How many there are.
+    public private(set) var count = 0
+
+    /// No keys.
+    public init() {}
+
+    /// One key.
+    public init(_ key: IdentityKey) { append(key) }
+
+    /// Adds a key unless it is there; beyond `Limits.keysPerRecordMax` it is left out.
+    public mutating func append(_ key: IdentityKey) {
+        for index in 0..<count where storage[index] == key { return }
+        guard count < Limits.keysPerRecordMax else { return }
+        storage[count] = key
+        count += 1
+    }
+
+    /// The key at `index`, which is less than `count`.
+    public subscript(index: Int) -> IdentityKey { storage[index] }
+}
+
+/// The sizes of a record's parts.
+enum RecordLayout {
+    /// Bytes before the addresses.
+    static let fixedBytes = 32
+
+    /// Bytes of the three addresses.
+    static func addressBytes(families: UInt8) -> Int {
+        bytes(families & 3) + bytes(families >> 2 & 3) + bytes(families >> 4 & 3)
+    }
+
+    /// Bytes of an address of this family.
+    static func bytes(_ family: UInt8) -> Int { family == 1 ? 4 : family == 2 ? 16 : 0 }
+}

@@ -1,0 +1,42 @@
+// What the graph asks of a store, and what a store offers to those who fill it.
+
+/// Takes records, many at a time.
+public protocol RecordSink: Sendable {
+    /// Hands out the open block to be filled, under one lock.
+    ///
+    /// `fill` must stop when the block says that it is full, and may be called again for the rest.
+    /// Returns false, without a call, when no block is free because the disk does not keep up: what
+    /// was to be written is lost then, and the caller counts it.
+    func append(_ fill: (inout RecordBlock) -> Void) -> Bool
+}
+
+/// Finds records by what they name.
+public protocol RecordReader: Sendable {
+    /// Makes the keys that this store's index is kept by.
+    var hasher: IdentityHasher { get }
+
+    /// The records that carry one of `keys` and were captured within `interval`, in order of receipt.
+    ///
+    /// At most `limit` of them. Throws when the store cannot be read at all; what is unreadable in
+    /// part is said in the answer.
+    func records(
+        carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int
+    ) async throws -> RecordSelection
+}
+
+/// Records found, and whether that is all there is.
+public struct RecordSelection: Sendable {
+    /// In order of receipt.
+    public var records: [Record]
+    /// False when the limit was reached or a part of the store could not be read.
+    public var isComplete: Bool
+    /// Why it is not complete, in words for an operator.
+    public var warnings: [String]
+
+    /// A selection of these records.
+    public init(records: [Record] = [], isComplete: Bool = true, warnings: [String] = []) {
+        self.records = records
+        self.isComplete = isComplete
+        self.warnings = warnings
+    }
+}
