@@ -1,0 +1,35 @@
+# The few commands everybody needs. Each works on a fresh Debian 12 with a Swift toolchain, and
+# installs the Debian packages it misses (as root or by sudo; otherwise it names them and stops).
+
+ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+# A misspelt or undeclared import between targets is an error, not luck.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+
+.DEFAULT_GOAL := help
+.PHONY: help run test demo build check
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' "$(ROOT)/Makefile" | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: build ## build for release and start the collector with config/calltrace.yaml
+	@cd "$(ROOT)" && exec .build/release/calltrace serve --config config/calltrace.yaml
+
+demo: build ## play a recorded call into a scratch collector and print its trace
+	@"$(ROOT)/scripts/install-packages" demo
+	@"$(ROOT)/scripts/demo" --binary "$(ROOT)/.build/release/calltrace"
+
+build: ## build for release
+	@"$(ROOT)/scripts/install-packages" build
+	@"$(ROOT)/scripts/build" -c release --product calltrace
+
+test: ## build, then unit tests, black-box tests, a live run with Kamailio and SIPp, checks
+	@"$(ROOT)/scripts/install-packages" build demo test
+	@"$(ROOT)/scripts/install-packages" --optional live
+	@"$(ROOT)/scripts/build" --build-tests $(SWIFT_FLAGS)
+	@cd "$(ROOT)" && swift test --skip-build --quiet $(SWIFT_FLAGS)
+	@"$(ROOT)/Tests/BlackBox/run" --binary "$(ROOT)/.build/debug/calltrace"
+	@"$(ROOT)/scripts/live-run" --binary "$(ROOT)/.build/debug/calltrace" || [ $$? -eq 77 ]
+	@"$(ROOT)/scripts/check"
+
+check: ## formatting, file lengths, forbidden words: quick, builds nothing
+	@"$(ROOT)/scripts/check"
