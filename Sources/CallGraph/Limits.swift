@@ -5,6 +5,8 @@ public enum Limits {
     /// Identities that one record can be found by. A channel event names about six; a serial hunt over
     /// many destinations lists more, but each of those legs names its originator itself.
     public static let keysPerRecordMax = 24
+    /// Bytes of a Call-ID or UUID that can be looked for. RFC 3261 sets none; 256 is what switches take.
+    public static let identityBytesMax = 1024
     /// Bytes of a node's name, which stands in every record.
     public static let nodeNameBytesMax = 64
     /// Bytes of an agent's correlation id that are kept. A Call-ID is rarely over 100.
@@ -23,6 +25,10 @@ public enum Limits {
     public static let neighbourhoodSeconds: Int64 = 4 * 3600
     /// Rounds of following links: the longest chain of legs that is walked.
     public static let roundsMax = 32
+    /// Pieces of evidence kept for one link: the first ones; a long call repeats the same for hours.
+    public static let evidencePerLinkMax = 8
+    /// Links remembered so that each is counted once, in each of two generations: 20 MB.
+    public static let seenLinksMax = 500_000
     /// Live dialogs that are counted at once: about 130 MB of memory.
     public static let liveDialogsMax = 1_000_000
     /// Seconds after which a dialog that shows no sign of life is no longer counted as active.

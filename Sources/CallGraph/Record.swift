@@ -36,6 +36,8 @@ public struct RecordFlags: OptionSet, Sendable, Hashable {
     public static let truncated = RecordFlags(rawValue: 2)
     /// The message breaks its grammar; kept all the same.
     public static let malformed = RecordFlags(rawValue: 4)
+    /// The correlation of this log line is a Call-ID; otherwise it is a channel's UUID.
+    public static let namesDialog = RecordFlags(rawValue: 8)
 }
 
 /// The parts of a record that have a fixed size.
@@ -44,7 +46,8 @@ public struct RecordHeader: Sendable, Equatable {
     public var kind: RecordKind
     /// How far it can be believed.
     public var flags: RecordFlags
-    /// The IP protocol that carried a SIP message as its agent says it: 17 UDP, 6 TCP, 22 TLS, 132 SCTP, 50 WS.
+    /// The IP protocol that carried a SIP message, as its agent says it: 17 UDP, 6 TCP, 22 TLS,
+    /// 132 SCTP, 50 WS. Of a log line this byte is the severity.
     public var ipProtocol: UInt8
     /// When it was captured or happened, by the clock of whoever saw it.
     public var time: Timestamp
@@ -72,6 +75,9 @@ public struct RecordHeader: Sendable, Equatable {
         self.destination = destination
         self.sender = sender
     }
+
+    /// The severity of a log line, 0 (console, emergencies) to 7 (debug).
+    public var severity: UInt8 { ipProtocol }
 
     /// The transport in the word of a Via header: udp, tcp, tls, sctp, ws; the number when unknown.
     public var transport: String {

@@ -1,0 +1,76 @@
+// The call as one thing, out of its legs.
+
+/// Says of a set of legs what the call was.
+struct CallSummary {
+    /// The call.
+    let call: Call
+    /// The dialog that began the call: the caller's. nil when only a switch was heard.
+    let root: Dialog?
+
+    init(
+        members: Set<Identity>, dialogs: [Dialog], channels: [Channel], tenants: TenantDirectory,
+        now: Timestamp
+    ) {
+        // Legs that a switch made are not the caller's, unless it made all of them.
+        let made = Set(channels.filter { $0.direction == .outbound }.compactMap(\.callID))
+        let callers = dialogs.filter { !made.contains($0.callID) }
+        let roots = callers.isEmpty ? dialogs : callers
+        let root = roots.first { $0.outcome == .answered } ?? roots.first
+        self.root = root
+
+        let start =
+            dialogs.first?.start ?? channels.first?.start ?? Timestamp(microseconds: 0)
+        let outcome = root?.outcome ?? Self.outcome(of: channels)
+        let isOver =
+            dialogs.allSatisfy { $0.end != nil }
+            && (!dialogs.isEmpty || channels.allSatisfy { $0.end != nil })
+        let ends = dialogs.compactMap(\.end) + (dialogs.isEmpty ? channels.compactMap(\.end) : [])
+        let end = isOver ? ends.max() : nil
+        var duration: Double?
+        if let answered = root?.answered, let end = root?.end {
+            duration = end.seconds(since: answered)
+        }
+        let first = Self.first(of: members, dialogs: dialogs, channels: channels)
+        call = Call(
+            id: CallSummary.id(of: first),
+            tenant: dialogs.lazy.compactMap { tenants.tenant(ofDomain: $0.domain) }.first,
+            start: start, end: end.map { max($0, start) }, outcome: outcome,
+            durationSeconds: duration.map { max($0, 0) })
+    }
+
+    /// The identity that a call is named after: its earliest leg's.
+    private static func first(
+        of members: Set<Identity>, dialogs: [Dialog], channels: [Channel]
+    ) -> Identity {
+        if let dialog = dialogs.first { return Identity(.dialog, dialog.callID) }
+        if let channel = channels.first { return Identity(.channel, channel.uuid) }
+        return members.min() ?? Identity(.dialog, "")
+    }
+
+    /// 32 hexadecimal digits out of an identity, the same on every collector.
+    static func id(of identity: Identity) -> String {
+        // Any two fixed seeds: here the name must be the same everywhere, not hard to guess.
+        let name = "\(identity.kind.rawValue) \(identity.id)"
+        return [(1, 2), (3, 4)].map { (seed: (UInt64, UInt64)) in
+            let digits = String(IdentityHasher(seed: seed).key(name).value, radix: 16)
+            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        }.joined()
+    }
+
+    /// What a switch alone can tell: answered or not.
+    private static func outcome(of channels: [Channel]) -> Outcome {
+        if channels.contains(where: { $0.answered != nil }) { return .answered }
+        guard let cause = channels.first(where: { $0.hangupCause != nil })?.hangupCause else {
+            return .inProgress
+        }
+        return switch cause {
+        case "USER_BUSY": .busy
+        case "NO_ANSWER", "NO_USER_RESPONSE", "ALLOTTED_TIMEOUT": .noAnswer
+        case "ORIGINATOR_CANCEL": .abandoned
+        case "CALL_REJECTED": .rejected
+        case "UNALLOCATED_NUMBER", "NO_ROUTE_DESTINATION", "INVALID_NUMBER_FORMAT": .notFound
+        case "RECOVERY_ON_TIMER_EXPIRE": .timeout
+        default: .serverError
+        }
+    }
+}

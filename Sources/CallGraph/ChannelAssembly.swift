@@ -1,0 +1,79 @@
+// Channels out of the events of switches.
+
+internal import EventSocket
+
+/// Collects the events of channels and says what each channel was.
+struct ChannelAssembly {
+    private struct Key: Hashable {
+        var uuid: String
+        var coreUUID: String?
+        var node: String
+    }
+
+    private var channels: [Key: Channel] = [:]
+    /// Addresses that a switch says it speaks SIP from, by node.
+    private(set) var localAddresses: [String: Set<String>] = [:]
+
+    /// Takes an event of a channel. Events must come in the order of their times.
+    mutating func add(_ event: SwitchEvent, uuid: String, node: String, time: Timestamp) {
+        let key = Key(uuid: uuid, coreUUID: event.coreUUID, node: node)
+        var channel =
+            channels[key] ?? Channel(uuid: uuid, node: node, coreUUID: event.coreUUID, start: time)
+        channel.start = min(channel.start, time)
+        if let callID = event["variable_sip_call_id"], channel.callID == nil { channel.callID = callID }
+        if let direction = event["Call-Direction"], channel.direction == nil {
+            channel.direction = Channel.Direction(rawValue: direction)
+        }
+        if let name = event["Channel-Name"], channel.name == nil { channel.name = name }
+        if let cause = event["Hangup-Cause"] { channel.hangupCause = cause }
+        if let disposition = event["variable_sip_hangup_disposition"] {
+            channel.hangupDisposition = disposition
+        }
+        switch event.name {
+        case "CHANNEL_ANSWER": channel.answered = channel.answered ?? time
+        case "CHANNEL_HANGUP", "CHANNEL_HANGUP_COMPLETE", "CHANNEL_DESTROY":
+            channel.end = channel.end ?? time
+        default: break
+        }
+        channels[key] = channel
+        if let address = event["variable_sip_local_network_addr"] {
+            localAddresses[node, default: []].insert(address)
+        }
+    }
+
+    /// The channels by their start.
+    func finish() -> [Channel] {
+        channels.values.sorted {
+            $0.start == $1.start ? ($0.uuid, $0.node) < ($1.uuid, $1.node) : $0.start < $1.start
+        }
+    }
+}
+
+extension EventRow {
+    /// The row of an event.
+    init(_ event: SwitchEvent, uuid: String, node: String, time: Timestamp) {
+        let name = event.name
+        self.init(
+            time: time, uuid: uuid, node: node,
+            name: name == "CUSTOM" ? event.subclass ?? name : name, detail: Self.detail(of: event))
+    }
+
+    /// The part of an event that an operator would look for.
+    private static func detail(of event: SwitchEvent) -> String? {
+        switch event.name {
+        case "CHANNEL_EXECUTE", "CHANNEL_EXECUTE_COMPLETE":
+            guard let application = event["Application"] else { return nil }
+            return event["Application-Data"].map { "\(application)(\($0))" } ?? application
+        case "CHANNEL_HANGUP", "CHANNEL_HANGUP_COMPLETE", "CHANNEL_DESTROY":
+            return event["Hangup-Cause"]
+        case "CHANNEL_BRIDGE", "CHANNEL_UNBRIDGE":
+            return event["Bridge-B-Unique-ID"].map { "with \($0)" }
+        case "CHANNEL_CREATE", "CHANNEL_OUTGOING", "CHANNEL_ORIGINATE", "CHANNEL_DATA":
+            return event["Channel-Name"]
+        case "CHANNEL_UUID": return event["Old-Unique-ID"].map { "was \($0)" }
+        case "CHANNEL_STATE": return event["Channel-State"]
+        case "CHANNEL_CALLSTATE": return event["Channel-Call-State"]
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,192 @@
+// Calls as they happen, for counting: one small entry a dialog, nothing but numbers.
+
+public import SIP
+
+/// What a SIP message did to the call that it belongs to.
+public enum DialogChange: Sendable, Equatable {
+    /// Nothing that is counted.
+    case none
+    /// A new attempt.
+    case began
+    /// It was answered; seconds since the INVITE.
+    case answered(setupSeconds: Double)
+    /// It ended without an answer.
+    case failed(Outcome)
+    /// An answered call ended; seconds since the answer.
+    case ended(talkSeconds: Double)
+}
+
+/// The live calls of one collector, by Call-ID.
+///
+/// Fed with every SIP message in order of receipt, from all agents: copies and retransmissions change
+/// nothing. Every message counts on the first hop that the INVITE was seen on, the caller's, so that a
+/// fork that fails below a proxy is not the end of the attempt; a 2xx counts on any hop. A challenged
+/// INVITE (401, 407) waits for the retry.
+///
+/// Entries age in two generations: an entry that is touched moves to the young one, and the old one is
+/// dropped whole, so that no message ever pays for a sweep.
+public struct DialogTable: ~Copyable, Sendable {
+    private enum Phase: UInt8 {
+        case calling
+        case challenged
+        case answered
+        case over
+    }
+
+    private struct Entry {
+        var phase: Phase
+        /// The node that the attempt is counted for.
+        var node: UInt16
+        /// The first hop, without its direction.
+        var hop: UInt32
+        /// When the INVITE came, then when it was answered; by the agents' clocks.
+        var since: Timestamp
+    }
+
+    private var young: [IdentityKey: Entry]
+    private var old: [IdentityKey: Entry] = [:]
+    private var finishedYoung: [IdentityKey: Entry] = [:]
+    private var finishedOld: [IdentityKey: Entry] = [:]
+    private var nextTurn = Timestamp.distantPast
+    private var nextFinishedTurn = Timestamp.distantPast
+    private var activeByNode: [Int] = []
+
+    /// Attempts that were not counted because the table was full.
+    public private(set) var overflowCount = 0
+
+    /// An empty table with room for `capacity` live calls before it must grow.
+    public init(capacity: Int = 16_384) {
+        young = [:]
+        young.reserveCapacity(capacity)
+    }
+
+    /// How many calls are being set up or up, by the number of the node that saw them first.
+    public func active(node: Int) -> Int {
+        node >= 0 && node < activeByNode.count ? activeByNode[node] : 0
+    }
+
+    /// How many calls are remembered.
+    public var count: Int { young.count + old.count + finishedYoung.count + finishedOld.count }
+
+    /// Takes one message and says what it changed, and for which node.
+    ///
+    /// `node` is a small number that the caller gave to the agent; `hop` the two ends of the hop.
+    public mutating func observe(
+        _ message: SIPMessage, key: IdentityKey, hop: (Endpoint, Endpoint), node: UInt16,
+        time: Timestamp
+    ) -> (change: DialogChange, node: UInt16) {
+        let isInvite =
+            message.kind == .request ? message.method == .invite : message.cseqMethod == .invite
+        guard isInvite || message.method == .bye && message.kind == .request else {
+            return (.none, node)
+        }
+        let hopKey = Self.hopKey(hop)
+        guard var entry = find(key) else {
+            guard isInvite, message.kind == .request else { return (.none, node) }
+            guard young.count + old.count < Limits.liveDialogsMax else {
+                overflowCount += 1
+                return (.none, node)
+            }
+            young[key] = Entry(phase: .calling, node: node, hop: hopKey, since: time)
+            count(+1, node)
+            return (.began, node)
+        }
+        let change = Self.step(&entry, message, isFirstHop: hopKey == entry.hop, time: time)
+        switch change {
+        case .failed, .ended: finish(key, entry)
+        case .answered, .began: young[key] = entry
+        case .none:
+            if entry.phase == .challenged || entry.phase == .calling { young[key] = entry }
+        }
+        return (change, entry.node)
+    }
+
+    /// Lets generations pass; `onExpiry` hears of attempts that are given up (challenged, never retried)
+    /// and of calls that fell silent.
+    public mutating func expire(now: Timestamp, onExpiry: (UInt16, Outcome) -> Void) {
+        if now >= nextFinishedTurn {
+            finishedOld = finishedYoung
+            finishedYoung = [:]
+            nextFinishedTurn = now.advanced(bySeconds: Limits.dialogLingerSeconds)
+        }
+        if now >= nextTurn {
+            for (_, entry) in old {
+                count(-1, entry.node)
+                switch entry.phase {
+                case .challenged: onExpiry(entry.node, .auth)
+                case .calling: onExpiry(entry.node, .timeout)
+                case .answered, .over: break
+                }
+            }
+            old = young
+            young = [:]
+            young.reserveCapacity(old.count)
+            nextTurn = now.advanced(bySeconds: Limits.dialogSilenceSeconds)
+        }
+    }
+
+    /// One step of a call: the transitions, without the table around them.
+    private static func step(
+        _ entry: inout Entry, _ message: SIPMessage, isFirstHop: Bool, time: Timestamp
+    ) -> DialogChange {
+        if message.kind == .request {
+            switch (message.method, entry.phase) {
+            case (.invite, .challenged):
+                entry.phase = .calling
+                return .none
+            case (.bye, .answered):
+                entry.phase = .over
+                return .ended(talkSeconds: max(0, time.seconds(since: entry.since)))
+            default: return .none
+            }
+        }
+        guard entry.phase == .calling || entry.phase == .challenged else { return .none }
+        let status = Int(message.statusCode)
+        switch status {
+        case 200..<300:
+            let setup = max(0, time.seconds(since: entry.since))
+            entry.phase = .answered
+            entry.since = time
+            return .answered(setupSeconds: setup)
+        case 401, 407:
+            if isFirstHop { entry.phase = .challenged }
+            return .none
+        case 300...:
+            guard isFirstHop else { return .none }
+            entry.phase = .over
+            return .failed(Outcome(status: status))
+        default: return .none
+        }
+    }
+
+    /// The entry of a call; one of the old generation is moved to the young one.
+    private mutating func find(_ key: IdentityKey) -> Entry? {
+        if let entry = young[key] { return entry }
+        if !old.isEmpty, let entry = old.removeValue(forKey: key) {
+            young[key] = entry
+            return entry
+        }
+        return finishedYoung[key] ?? finishedOld[key]
+    }
+
+    private mutating func finish(_ key: IdentityKey, _ entry: Entry) {
+        guard young.removeValue(forKey: key) != nil else { return }
+        count(-1, entry.node)
+        finishedYoung[key] = entry
+    }
+
+    private mutating func count(_ change: Int, _ node: UInt16) {
+        while activeByNode.count <= Int(node) { activeByNode.append(0) }
+        activeByNode[Int(node)] += change
+    }
+
+    /// The two ends of a hop in 32 bits, the same in both directions.
+    private static func hopKey(_ hop: (Endpoint, Endpoint)) -> UInt32 {
+        func mix(_ end: Endpoint) -> UInt64 {
+            (end.low ^ end.high &* 0x9e37_79b9_7f4a_7c15 ^ UInt64(end.port) << 48)
+                &* 0xbf58_476d_1ce4_e5b9
+        }
+        let sum = mix(hop.0) &+ mix(hop.1)
+        return UInt32(truncatingIfNeeded: sum ^ sum >> 32)
+    }
+}

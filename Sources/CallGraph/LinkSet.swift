@@ -1,0 +1,53 @@
+// Links seen many times, kept once each.
+
+/// Links by kind and pair of identities, with their evidence gathered.
+struct LinkSet {
+    private struct Key: Hashable {
+        var kind: Link.Kind
+        var low: Identity
+        var high: Identity
+    }
+
+    private var links: [Key: Link] = [:]
+
+    /// Every link, in no order.
+    var all: [Link] { Array(links.values) }
+
+    /// Takes one observation of a link.
+    ///
+    /// Its evidence is added, its interval grows to hold all observations. The order in which they come
+    /// makes no difference: the earliest evidence is kept.
+    mutating func add(_ link: Link) {
+        let key = Key(kind: link.kind, low: min(link.a, link.b), high: max(link.a, link.b))
+        guard var known = links[key] else {
+            links[key] = link
+            return
+        }
+        if link.from < known.from {
+            known.a = link.a
+            known.b = link.b
+            known.from = link.from
+        }
+        known.strength = max(known.strength, link.strength)
+        switch (known.until, link.until) {
+        case (let a?, let b?): known.until = max(a, b)
+        case (nil, let b?): known.until = b
+        default: break
+        }
+        for evidence in link.evidence { Self.add(evidence, to: &known.evidence) }
+        links[key] = known
+    }
+
+    /// Keeps the earliest of each header, event and node.
+    private static func add(_ evidence: Evidence, to list: inout [Evidence]) {
+        if let index = list.firstIndex(where: {
+            $0.name == evidence.name && $0.event == evidence.event && $0.node == evidence.node
+        }) {
+            if evidence.time < list[index].time { list[index] = evidence }
+        } else {
+            list.append(evidence)
+        }
+        list.sort { $0.time == $1.time ? $0.name < $1.name : $0.time < $1.time }
+        if list.count > Limits.evidencePerLinkMax { list.removeLast() }
+    }
+}

@@ -1,0 +1,39 @@
+// Quality reports: the numbers of RTCP as agents send them in JSON.
+
+extension QualityRow {
+    /// The row of a quality record: HEP type 5 (RTCP as JSON).
+    ///
+    /// Loss is the share of the last interval in 1/256 (RFC 3550 §6.4.1). Jitter comes in units of the
+    /// RTP clock, which RTCP does not name: 8 kHz is assumed, the rate of nearly all telephony.
+    init(_ record: Record, callID: String) {
+        let text = record.payload
+        let lost = JSONNumbers.first("fraction_lost", in: text)
+        let jitter = JSONNumbers.first("ia_jitter", in: text)
+        self.init(
+            time: record.header.time, callID: callID, node: record.node,
+            loss: lost.flatMap { (0...255).contains($0) ? $0 / 256 : nil },
+            jitterSeconds: jitter.flatMap { $0 >= 0 && $0 < 80_000 ? $0 / 8000 : nil },
+            roundTripSeconds: nil, mos: nil)
+    }
+}
+
+/// Finds single numbers in JSON without reading all of it.
+enum JSONNumbers {
+    /// The number after the first `"name":`, plain or in quotes; nil when there is none.
+    static func first(_ name: StaticString, in text: [UInt8]) -> Double? {
+        let wanted = Array("\"\(name)\"".utf8)
+        guard text.count >= wanted.count else { return nil }
+        var at = 0
+        while at <= text.count - wanted.count {
+            if text[at] == wanted[0], text[at..<(at + wanted.count)].elementsEqual(wanted) {
+                let rest = text[(at + wanted.count)...].drop { $0 == 0x20 || $0 == 0x3a || $0 == 0x22 }
+                let digits = rest.prefix(24).prefix {
+                    ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2d || $0 == 0x2e
+                }
+                return Double(String(decoding: digits, as: UTF8.self))
+            }
+            at += 1
+        }
+        return nil
+    }
+}
