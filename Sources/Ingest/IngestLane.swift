@@ -1,0 +1,101 @@
+// Where everything that comes in becomes records: one owner of the live state, behind one lock.
+
+package import CallGraph
+package import EventSocket
+internal import Synchronization
+
+/// Takes packets, events and log lines, counts them, and writes them to the journal.
+///
+/// The lock is taken once for a batch (up to 256 datagrams, or what one read of a connection held), never
+/// for a message. Whoever calls does so from its own thread; nothing in here blocks or waits.
+package final class IngestLane: Sendable {
+    private let state: Mutex<LaneState>
+    private let sink: any RecordSink
+
+    /// A lane that writes to `sink`, finds names by `hasher`, and reports to `metrics`.
+    ///
+    /// `names` gives agents names by their capture id.
+    package init(
+        sink: any RecordSink, hasher: IdentityHasher, admission: Admission,
+        names: [UInt32: String] = [:], metrics: any IngestMetrics
+    ) {
+        self.sink = sink
+        state = Mutex(
+            LaneState(hasher: hasher, admission: admission, names: names, metrics: metrics))
+    }
+
+    /// Takes HEP packets that lie in `buffer`.
+    package func consume(
+        _ buffer: Span<UInt8>, _ datagrams: [Datagram], over transport: HEPTransport,
+        received: Timestamp
+    ) {
+        write(count: datagrams.count) { state, index, block in
+            let datagram = datagrams[index]
+            state.take(
+                buffer.extracting(datagram.range), from: datagram.sender, over: transport,
+                received: received, into: &block)
+        }
+    }
+
+    /// Takes events of a switch.
+    package func consume(
+        _ events: [SwitchEvent], of node: String, at sender: Endpoint, received: Timestamp
+    ) {
+        write(count: events.count) { state, index, block in
+            state.take(events[index], of: node, at: sender, received: received, into: &block)
+        }
+    }
+
+    /// Takes log lines of a switch.
+    package func consume(
+        _ lines: [SwitchLogLine], of node: String, at sender: Endpoint, received: Timestamp
+    ) {
+        write(count: lines.count) { state, index, block in
+            state.take(lines[index], of: node, at: sender, received: received, into: &block)
+        }
+    }
+
+    /// Counts something that was refused before it became a packet.
+    package func refuse(_ reason: RefusalReason) { state.withLock { $0.refuse(reason) } }
+
+    /// Counts an event or log line that could not be read.
+    package func dropEvent() { state.withLock { $0.drop(.events, count: 1) } }
+
+    /// Lets old calls be forgotten. To be called every second or so.
+    package func expire(now: Timestamp) { state.withLock { $0.expire(now: now) } }
+
+    /// The nodes heard so far: name, last sign of life, calls being set up or up.
+    package func nodes() -> [(name: String, lastSeen: Timestamp, active: Int)] {
+        state.withLock { $0.snapshot() }
+    }
+
+    /// Runs `take` for each of `count` things with a block to write to, changing blocks as they fill.
+    private func write(
+        count: Int, _ take: (inout LaneState, Int, inout RecordBlock) -> Void
+    ) {
+        guard count > 0 else { return }
+        state.withLock { state in
+            var index = 0
+            while index < count {
+                let hadBlock = sink.append { block in
+                    while index < count && !block.isFull {
+                        take(&state, index, &block)
+                        index += 1
+                    }
+                }
+                if hadBlock {
+                    state.settle(wasKept: true)
+                } else {
+                    // Nothing can be kept now, but everything is still counted.
+                    var scratch = RecordBlock()
+                    while index < count {
+                        take(&state, index, &scratch)
+                        index += 1
+                        scratch.removeAll()
+                    }
+                    state.settle(wasKept: false)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// What ingest counts, as a role: whoever composes the program says where the numbers go.
+
+package import CallGraph
+package import SIP
+
+/// Takes counts from the hot path. Calls come from receiving threads and must neither block nor allocate.
+package protocol IngestMetrics: Sendable {
+    /// A HEP packet was accepted. Moves once a packet.
+    func hepPacket(transport: HEPTransport, version: UInt8)
+    /// Something that came was refused, with a fixed word that says why.
+    func hepRefused(_ reason: RefusalReason)
+    /// Records of this kind were written. Moves by one for each.
+    func recorded(_ kind: RecordKind, count: Int)
+    /// Records were lost, and where.
+    func dropped(stage: DropStage, count: Int)
+    /// A SIP request of this method, at this node.
+    func sipRequest(_ method: SIPMethod, node: NodeNumber)
+    /// A SIP response of this class (1…6) to this method, at this node.
+    func sipResponse(_ method: SIPMethod, statusClass: Int, node: NodeNumber)
+    /// A call attempt came to this end.
+    func attempt(_ outcome: Outcome, node: NodeNumber)
+    /// A call was answered so many seconds after its INVITE.
+    func setup(seconds: Double)
+    /// An answered call ended so many seconds after its answer.
+    func talk(seconds: Double)
+    /// A link of this kind was seen for the first time.
+    func link(_ kind: Link.Kind)
+    /// A node got a number.
+    func nodeNamed(_ name: String, number: NodeNumber)
+}
+
+/// What carried a HEP packet here.
+package enum HEPTransport: Int, CaseIterable, Sendable {
+    case udp
+    case tcp
+
+    /// The word in labels.
+    package var label: String { self == .udp ? "udp" : "tcp" }
+}
+
+/// Why something was refused.
+package enum RefusalReason: String, CaseIterable, Sendable {
+    /// Not HEP at all.
+    case magic
+    /// A length that cannot be.
+    case length
+    /// A chunk that breaks the format.
+    case chunk
+    /// HEPv1 or v2 of an unknown address family.
+    case family
+    /// Compressed where it must not be: a packet in a packet.
+    case compressed
+    /// heplify's protobuf form.
+    case protobuf
+    /// Without a valid key, from a network that needs one.
+    case auth
+    /// Compressed data that is broken or inflates beyond all bounds.
+    case inflate
+    /// No payload at all.
+    case empty
+    /// CR, LF and NUL that keep a connection open.
+    case keepalive
+    /// STUN where SIP was announced.
+    case stun
+    /// TLS where SIP was announced.
+    case tls
+    /// Announced as SIP, and nothing of SIP in it.
+    case notSIP = "not_sip"
+    /// A protocol type that is not kept.
+    case type
+    /// Bytes on a stream between packets.
+    case junk
+    /// One connection more than is allowed.
+    case connections
+}
+
+/// Where a record can be lost.
+package enum DropStage: String, CaseIterable, Sendable {
+    /// No block was free: the disk does not keep up.
+    case journal
+    /// An event or log line of a switch could not be read.
+    case events
+}
+
+/// The small number of a node, for tables and labels.
+package typealias NodeNumber = UInt16

@@ -1,0 +1,206 @@
+// HEP packets: decoded, admitted, and written as records of their kind.
+
+internal import CallGraph
+internal import EventSocket
+internal import HEP
+internal import SIP
+
+extension LaneState {
+    /// Takes one HEP packet.
+    mutating func take(
+        _ bytes: Span<UInt8>, from sender: Endpoint, over transport: HEPTransport,
+        received: Timestamp, into block: inout RecordBlock
+    ) {
+        if HEPFormat.detect(bytes) == .gzip {
+            guard case .whole(let inflated, _) = Inflater.inflate(bytes, 0..<bytes.count) else {
+                return refuse(.inflate)
+            }
+            let span = inflated.span
+            // A packet within a packet within a packet is no agent's.
+            guard HEPFormat.detect(span) != .gzip else { return refuse(.inflate) }
+            return take(span, from: sender, over: transport, received: received, into: &block)
+        }
+        let packet: HEPPacket
+        do {
+            packet = try HEPDecoder.decode(bytes, now: received.microseconds)
+        } catch {
+            return refuse(RefusalReason(error.reason))
+        }
+        guard admission.admits(bytes, key: packet.authenticationKey, sender: sender) else {
+            return refuse(.auth)
+        }
+        if packet.compressedPayload.isEmpty {
+            keep(
+                packet, bytes, payload: bytes.extracting(packet.payload), from: sender,
+                over: transport, received: received, into: &block)
+        } else {
+            let result = Inflater.inflate(bytes, packet.compressedPayload)
+            guard case .whole(let inflated, _) = result else { return refuse(.inflate) }
+            let payload = inflated.span
+            keep(
+                packet, bytes, payload: payload, from: sender, over: transport, received: received,
+                into: &block)
+        }
+    }
+
+    /// Writes the record of an admitted packet.
+    private mutating func keep(
+        _ packet: HEPPacket, _ bytes: Span<UInt8>, payload: Span<UInt8>, from sender: Endpoint,
+        over transport: HEPTransport, received: Timestamp, into block: inout RecordBlock
+    ) {
+        var flags: RecordFlags = packet.time == nil ? .timeOfReceipt : []
+        if packet.flags.contains(.truncated) { flags.insert(.truncated) }
+        var header = RecordHeader(
+            kind: .sip, flags: flags, ipProtocol: packet.ipProtocol,
+            time: packet.time.map { Timestamp(microseconds: $0) } ?? received, received: received,
+            source: Endpoint(packet.source, port: packet.sourcePort),
+            destination: Endpoint(packet.destination, port: packet.destinationPort),
+            sender: sender.host)
+        let correlation = bytes.extracting(packet.correlationID)
+
+        switch packet.protocolType {
+        case 1, 99:
+            if payload.count > 0, payload[0] == 0x7b, let message = Self.unwrapped(payload) {
+                let span = message.span
+                return keepSIP(
+                    header, packet, bytes, correlation, payload: span, over: transport, into: &block)
+            }
+            keepSIP(header, packet, bytes, correlation, payload: payload, over: transport, into: &block)
+        case 5, 34, 35, 38, 58:
+            header.kind = .quality
+            keepPlain(header, packet, bytes, correlation, payload, over: transport, into: &block)
+        case 86, 100:
+            header.kind = .log
+            header.flags.insert(.namesDialog)
+            header.ipProtocol = 6
+            keepPlain(header, packet, bytes, correlation, payload, over: transport, into: &block)
+        default: refuse(.type)
+        }
+    }
+
+    private mutating func keepSIP(
+        _ packetHeader: RecordHeader, _ packet: HEPPacket, _ bytes: Span<UInt8>,
+        _ correlation: Span<UInt8>, payload: Span<UInt8>, over transport: HEPTransport,
+        into block: inout RecordBlock
+    ) {
+        var header = packetHeader
+        switch SIPSniff.classify(payload) {
+        case .sip: break
+        case .empty: return refuse(.empty)
+        case .keepAlive: return refuse(.keepalive)
+        case .stun: return refuse(.stun)
+        case .tlsRecord: return refuse(.tls)
+        case .other:
+            // A stream's read may begin in the middle of a message: kept, and visibly broken.
+            guard header.ipProtocol != 17 else { return refuse(.notSIP) }
+        }
+        metrics.hepPacket(transport: transport, version: packet.version)
+        let node = number(packet, bytes, sender: header.sender)
+        let message = SIPMessage.parse(payload)
+        if !message.anomalies.isEmpty { header.flags.insert(.malformed) }
+        var keys = IdentityKeys()
+        if !message.callID.isEmpty {
+            let key = hasher.key(
+                payload, offset: Int(message.callID.offset), count: Int(message.callID.count))
+            keys.append(key)
+            count(message, key: key, header: header, node: node)
+        } else if correlation.count > 0 {
+            keys.append(hasher.key(correlation))
+        }
+        write(
+            header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block)
+    }
+
+    private mutating func keepPlain(
+        _ header: RecordHeader, _ packet: HEPPacket, _ bytes: Span<UInt8>,
+        _ correlation: Span<UInt8>, _ payload: Span<UInt8>, over transport: HEPTransport,
+        into block: inout RecordBlock
+    ) {
+        guard payload.count > 0 else { return refuse(.empty) }
+        metrics.hepPacket(transport: transport, version: packet.version)
+        var keys = IdentityKeys()
+        if correlation.count > 0 { keys.append(hasher.key(correlation)) }
+        let node = number(packet, bytes, sender: header.sender)
+        write(
+            header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block)
+    }
+
+    /// Counts a message and what it did to its call.
+    private mutating func count(
+        _ message: SIPMessage, key: IdentityKey, header: RecordHeader, node: NodeNumber
+    ) {
+        switch message.kind {
+        case .request: metrics.sipRequest(message.method, node: node)
+        case .response:
+            metrics.sipResponse(
+                message.cseqMethod, statusClass: Int(message.statusCode) / 100, node: node)
+        case .unrecognised: return
+        }
+        let (change, home) = dialogs.observe(
+            message, key: key, hop: (header.source, header.destination), node: node,
+            time: header.time)
+        switch change {
+        case .none, .began: break
+        case .answered(let seconds):
+            metrics.attempt(.answered, node: home)
+            metrics.setup(seconds: seconds)
+        case .failed(let outcome): metrics.attempt(outcome, node: home)
+        case .ended(let seconds): metrics.talk(seconds: seconds)
+        }
+    }
+
+    /// The node of a packet: its name if it says one, else its capture id, else its address.
+    private mutating func number(
+        _ packet: HEPPacket, _ bytes: Span<UInt8>, sender: Endpoint
+    ) -> NodeNumber {
+        if !packet.nodeName.isEmpty {
+            var name: [UInt8] = []
+            for index in packet.nodeName.prefix(CallGraph.Limits.nodeNameBytesMax) {
+                name.append(bytes[index])
+            }
+            return node(named: name)
+        }
+        if let captureID = packet.captureID { return announce(nodes.number(captureID: captureID)) }
+        return node(named: Array(sender.addressText.utf8))
+    }
+
+    /// The message in OpenSIPS's JSON form of a SIP payload, `{"payload": "INVITE …"}`.
+    private static func unwrapped(_ payload: Span<UInt8>) -> [UInt8]? {
+        var copy: [UInt8] = []
+        copy.reserveCapacity(payload.count)
+        for index in 0..<payload.count { copy.append(payload[index]) }
+        guard let object = try? SwitchEvent(json: copy), let message = object["payload"] else {
+            return nil
+        }
+        return Array(message.utf8)
+    }
+}
+
+extension Endpoint {
+    /// The endpoint of a HEP address; an unknown one stays unknown.
+    init(_ address: HEPAddress, port: UInt16) {
+        if address.isUnknown {
+            self.init(family: .unknown, high: 0, low: 0, port: port)
+        } else {
+            self.init(
+                family: address.family == .v4 ? .v4 : .v6, high: address.high, low: address.low,
+                port: port)
+        }
+    }
+}
+
+extension RefusalReason {
+    /// The reason that the decoder gave, in the fixed words of metrics.
+    init(_ reason: HEPError.Reason) {
+        self =
+            switch reason {
+            case .magic: .magic
+            case .length: .length
+            case .chunk: .chunk
+            case .family: .family
+            case .empty: .empty
+            case .compressed: .compressed
+            case .protobuf: .protobuf
+            }
+    }
+}

@@ -1,0 +1,91 @@
+// The live state of a lane: who was heard, which calls are up, what is being counted.
+
+internal import CallGraph
+internal import EventSocket
+internal import HEP
+internal import SIP
+
+/// Everything that a lane remembers between packets. Move-only: it has one owner.
+struct LaneState: ~Copyable, Sendable {
+    let hasher: IdentityHasher
+    let admission: Admission
+    let metrics: any IngestMetrics
+    var nodes: NodeTable
+    var dialogs = DialogTable()
+    var seenLinks = SeenLinks()
+    /// Records written since the last `settle`, by kind.
+    var written = InlineArray<8, Int>(repeating: 0)
+
+    init(
+        hasher: IdentityHasher, admission: Admission, names: [UInt32: String],
+        metrics: any IngestMetrics
+    ) {
+        self.hasher = hasher
+        self.admission = admission
+        self.metrics = metrics
+        nodes = NodeTable(names: names)
+    }
+
+    /// Counts what was written since the last call, as kept or as lost.
+    mutating func settle(wasKept: Bool) {
+        for kind in RecordKind.allCases {
+            let count = written[Int(kind.rawValue)]
+            guard count > 0 else { continue }
+            written[Int(kind.rawValue)] = 0
+            if wasKept {
+                metrics.recorded(kind, count: count)
+            } else {
+                metrics.dropped(stage: .journal, count: count)
+            }
+        }
+    }
+
+    /// Counts a refusal.
+    func refuse(_ reason: RefusalReason) { metrics.hepRefused(reason) }
+
+    /// Counts losses.
+    func drop(_ stage: DropStage, count: Int) { metrics.dropped(stage: stage, count: count) }
+
+    /// Lets old calls be forgotten.
+    mutating func expire(now: Timestamp) {
+        let metrics = metrics
+        dialogs.expire(now: now) { node, outcome in metrics.attempt(outcome, node: node) }
+    }
+
+    /// The nodes with their last sign of life and live calls.
+    func snapshot() -> [(name: String, lastSeen: Timestamp, active: Int)] {
+        var found: [(name: String, lastSeen: Timestamp, active: Int)] = []
+        for (number, node) in nodes.nodes.enumerated() where node.lastSeen != .distantPast {
+            found.append(
+                (String(decoding: node.name, as: UTF8.self), node.lastSeen, dialogs.active(node: number))
+            )
+        }
+        return found
+    }
+
+    /// The number of a named node; a new one is announced.
+    mutating func node(named name: [UInt8]) -> NodeNumber {
+        announce(nodes.number(named: name))
+    }
+
+    /// Tells the metrics of a new node.
+    mutating func announce(_ found: (NodeNumber, isNew: Bool)) -> NodeNumber {
+        if found.isNew {
+            let name = String(decoding: nodes.nodes[Int(found.0)].name, as: UTF8.self)
+            metrics.nodeNamed(name, number: found.0)
+        }
+        return found.0
+    }
+
+    /// Writes a record.
+    mutating func write(
+        _ header: RecordHeader, node: NodeNumber, correlation: Span<UInt8>, payload: Span<UInt8>,
+        keys: borrowing IdentityKeys, into block: inout RecordBlock
+    ) {
+        let name = nodes.nodes[Int(node)].name
+        block.append(
+            header, node: name.span, correlation: correlation, payload: payload, keys: keys)
+        written[Int(header.kind.rawValue)] += 1
+        nodes.touch(node, header.received)
+    }
+}

@@ -1,0 +1,58 @@
+// Names of agents, each with a small number and the time of its last sign of life.
+
+internal import CallGraph
+
+/// The agents and switches heard so far.
+///
+/// A node's name comes from the network: it is cut to visible ASCII, so that it can stand in a label, and
+/// the number of names is bounded.
+struct NodeTable: Sendable {
+    /// One node.
+    struct Node: Sendable {
+        /// Its name, as in records.
+        var name: [UInt8]
+        var lastSeen: Timestamp
+    }
+
+    /// By number. Number 0 is `other`: nodes beyond the limit.
+    private(set) var nodes = [Node(name: Array("other".utf8), lastSeen: .distantPast)]
+    private var byCaptureID: [UInt32: NodeNumber] = [:]
+    private var byName: [[UInt8]: NodeNumber] = [:]
+    private let names: [UInt32: String]
+
+    /// A table that knows these names of capture ids.
+    init(names: [UInt32: String]) { self.names = names }
+
+    /// The number of the agent with this capture id, and whether it is new.
+    mutating func number(captureID: UInt32) -> (NodeNumber, isNew: Bool) {
+        if let number = byCaptureID[captureID] { return (number, false) }
+        let found = number(named: Array((names[captureID] ?? String(captureID)).utf8))
+        if byCaptureID.count < Limits.nodesMax { byCaptureID[captureID] = found.0 }
+        return found
+    }
+
+    /// The number of the node of this name, and whether it is new.
+    mutating func number(named name: [UInt8]) -> (NodeNumber, isNew: Bool) {
+        let clean = Self.clean(name)
+        if let number = byName[clean] { return (number, false) }
+        guard nodes.count < Limits.nodesMax else { return (0, false) }
+        let number = NodeNumber(nodes.count)
+        nodes.append(Node(name: clean, lastSeen: .distantPast))
+        byName[clean] = number
+        return (number, true)
+    }
+
+    /// Marks a sign of life.
+    mutating func touch(_ number: NodeNumber, _ time: Timestamp) { nodes[Int(number)].lastSeen = time }
+
+    /// Letters, digits and `. _ - :`, anything else as `_`; never empty, never long.
+    static func clean(_ name: [UInt8]) -> [UInt8] {
+        let kept = name.prefix(CallGraph.Limits.nodeNameBytesMax).map { byte -> UInt8 in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x3a, 0x5f: byte
+            default: 0x5f
+            }
+        }
+        return kept.isEmpty ? Array("unknown".utf8) : kept
+    }
+}

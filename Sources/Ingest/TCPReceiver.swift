@@ -1,0 +1,103 @@
+// HEP over TCP: connections of agents, framed and fed to the same lane.
+
+package import CallGraph
+package import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import ServiceLifecycle
+internal import Synchronization
+
+/// Accepts connections of agents until it is told to stop.
+package final class TCPReceiver: Service {
+    private let channel: any NIOCore.Channel
+    private let connections: ConnectionCount
+    /// The port that is listened on.
+    package let port: Int
+
+    /// Binds; connections are served from now on.
+    ///
+    /// A connection beyond `connectionsMax` is closed and counted, one that says nothing for
+    /// `idleSeconds` is closed.
+    package static func bind(
+        host: String, port: Int, connectionsMax: Int, idleSeconds: Int64, lane: IngestLane,
+        logger: Logger, clock: @escaping @Sendable () -> Timestamp
+    ) async throws -> TCPReceiver {
+        let connections = ConnectionCount()
+        do {
+            let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .serverChannelOption(.backlog, value: 256)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.maxMessagesPerRead, value: 4)
+                .childChannelOption(
+                    .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Limits.tcpReadBytes)
+                )
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let sender = Endpoint(channel.remoteAddress)
+                        let handler = HEPConnection(
+                            sender: sender, lane: lane, logger: logger, clock: clock,
+                            connections: connections, connectionsMax: connectionsMax)
+                        try channel.pipeline.syncOperations.addHandlers([
+                            IdleStateHandler(readTimeout: .seconds(idleSeconds)), handler,
+                        ])
+                    }
+                }
+                .bind(host: host, port: port).get()
+            return TCPReceiver(channel: channel, connections: connections)
+        } catch let error as IOError {
+            throw ListenError("tcp \(host):\(port)", "listen on", error.errnoCode)
+        }
+    }
+
+    private init(channel: any NIOCore.Channel, connections: ConnectionCount) {
+        self.channel = channel
+        self.connections = connections
+        port = channel.localAddress?.port ?? 0
+    }
+
+    /// How many agents are connected.
+    package var connectionCount: Int { connections.value }
+
+    /// Serves until the service group shuts down.
+    package func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await channel.closeFuture.get()
+        } onGracefulShutdown: {
+            self.channel.close(promise: nil)
+        }
+    }
+}
+
+/// How many connections there are.
+final class ConnectionCount: Sendable {
+    private let count = Atomic(0)
+    var value: Int { count.load(ordering: .relaxed) }
+    func add(_ change: Int) -> Int { count.add(change, ordering: .relaxed).newValue }
+}
+
+extension Endpoint {
+    /// The endpoint of a NIO address; unknown when it is none of IP.
+    init(_ address: SocketAddress?) {
+        switch address {
+        case .v4(let v4):
+            self.init(
+                v4: UInt32(bigEndian: v4.address.sin_addr.s_addr),
+                port: UInt16(bigEndian: v4.address.sin_port))
+        case .v6(let v6):
+            var copy = v6.address.sin6_addr
+            let words = unsafe withUnsafeBytes(of: &copy) { raw in
+                // An in6_addr is 16 bytes; both loads lie within it.
+                unsafe (raw.loadUnaligned(as: UInt64.self), raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            }
+            let high = UInt64(bigEndian: words.0)
+            let low = UInt64(bigEndian: words.1)
+            let port = UInt16(bigEndian: v6.address.sin6_port)
+            if high == 0, low >> 32 == 0xffff {
+                self.init(v4: UInt32(truncatingIfNeeded: low), port: port)
+            } else {
+                self.init(family: .v6, high: high, low: low, port: port)
+            }
+        default: self = .unknown
+        }
+    }
+}

@@ -1,0 +1,18 @@
+// What the HTTP interface asks of the program around it.
+
+package import CallGraph
+
+/// Answers what happened to a call.
+package protocol CallTracer: Sendable {
+    /// The call that `id` is an identity of; nil when nothing is known of it. Throws when it could not be
+    /// looked for, which is another thing.
+    func trace(_ id: String) async throws -> Trace?
+}
+
+/// Says how the collector is.
+package protocol CollectorStatus: Sendable {
+    /// True when everything listens and the journal can be written.
+    var isReady: Bool { get }
+    /// All metrics in Prometheus's text format.
+    func metrics() -> [UInt8]
+}

@@ -1,0 +1,75 @@
+// The HTTP interface: traces, metrics, and the two probes.
+
+package import Hummingbird
+package import Logging
+internal import TraceRendering
+
+/// Builds the HTTP interface over a tracer.
+package struct TraceServer: Sendable {
+    private let tracer: any CallTracer
+    private let status: any CollectorStatus
+    private let logger: Logger
+
+    /// An interface over these.
+    package init(tracer: any CallTracer, status: any CollectorStatus, logger: Logger) {
+        self.tracer = tracer
+        self.status = status
+        self.logger = logger
+    }
+
+    /// Everything that is answered, and how. `tokens` empty lets everybody ask.
+    package func router(tokens: [String]) -> Router<BasicRequestContext> {
+        let router = Router()
+        router.add(middleware: TokenCheck(tokens: tokens))
+        router.get("healthz") { _, _ in Answer.text(.ok, "ok\n") }
+        router.get("readyz") { _, _ in
+            status.isReady
+                ? Answer.text(.ok, "ready\n") : Answer.text(.serviceUnavailable, "not ready\n")
+        }
+        router.get("metrics") { _, _ in
+            Answer.make(
+                .ok, status.metrics(), type: "text/plain; version=0.0.4; charset=utf-8")
+        }
+        router.get("api/v1/trace/**") { request, _ in await trace(request) }
+        return router
+    }
+
+    /// `GET /api/v1/trace/{id}`: JSON, or with `format=text` the ladder (`color=1`, `width=N`).
+    private func trace(_ request: Request) async -> Response {
+        // The id is the rest of the path as sent: a Call-ID may hold slashes, encoded or not.
+        let path = request.uri.path
+        let raw = path.dropFirst("/api/v1/trace/".count)
+        guard let id = PercentEncoding.decode(raw), !id.isEmpty,
+            id.utf8.count <= Self.identityBytesMax
+        else {
+            return Answer.error(.badRequest, code: "id", "that is no identity of a call")
+        }
+        let isText = request.uri.queryParameters["format"] == "text"
+        do {
+            guard let trace = try await tracer.trace(id) else {
+                return Answer.json(.notFound, TraceJSON.notFound(id))
+            }
+            var response: Response
+            if isText {
+                let width = request.uri.queryParameters["width"].flatMap { Int($0) } ?? 120
+                let options = LadderOptions(
+                    color: request.uri.queryParameters["color"] == "1",
+                    width: min(max(width, 40), 1000))
+                response = Answer.text(.ok, Ladder.render(trace, options: options))
+            } else {
+                response = Answer.json(.ok, TraceJSON.render(trace))
+            }
+            if let name = HTTPField.Name("X-Calltrace-Complete") {
+                response.headers[name] = trace.isComplete ? "true" : "false"
+            }
+            return response
+        } catch {
+            logger.error("a trace could not be made", metadata: ["error": "\(error)"])
+            return Answer.error(
+                .serviceUnavailable, code: "store", "the journal could not be read: \(error)")
+        }
+    }
+
+    /// Longer names than this are nobody's identity.
+    private static let identityBytesMax = 1024
+}

@@ -1,0 +1,50 @@
+// Metrics that tests can read.
+
+import CallGraph
+import Ingest
+import SIP
+import Synchronization
+
+/// Counts everything in plain dictionaries.
+final class CountingMetrics: IngestMetrics {
+    struct Counts {
+        var packets = 0
+        var refused: [RefusalReason: Int] = [:]
+        var recorded: [RecordKind: Int] = [:]
+        var dropped: [DropStage: Int] = [:]
+        var requests: [SIPMethod: Int] = [:]
+        var responses: [Int: Int] = [:]
+        var attempts: [Outcome: Int] = [:]
+        var setups: [Double] = []
+        var talks: [Double] = []
+        var links: [Link.Kind: Int] = [:]
+        var nodes: [String] = []
+    }
+
+    private let counts = Mutex(Counts())
+    var value: Counts { counts.withLock { $0 } }
+
+    func hepPacket(transport: HEPTransport, version: UInt8) { counts.withLock { $0.packets += 1 } }
+    func hepRefused(_ reason: RefusalReason) {
+        counts.withLock { $0.refused[reason, default: 0] += 1 }
+    }
+    func recorded(_ kind: RecordKind, count: Int) {
+        counts.withLock { $0.recorded[kind, default: 0] += count }
+    }
+    func dropped(stage: DropStage, count: Int) {
+        counts.withLock { $0.dropped[stage, default: 0] += count }
+    }
+    func sipRequest(_ method: SIPMethod, node: NodeNumber) {
+        counts.withLock { $0.requests[method, default: 0] += 1 }
+    }
+    func sipResponse(_ method: SIPMethod, statusClass: Int, node: NodeNumber) {
+        counts.withLock { $0.responses[statusClass, default: 0] += 1 }
+    }
+    func attempt(_ outcome: Outcome, node: NodeNumber) {
+        counts.withLock { $0.attempts[outcome, default: 0] += 1 }
+    }
+    func setup(seconds: Double) { counts.withLock { $0.setups.append(seconds) } }
+    func talk(seconds: Double) { counts.withLock { $0.talks.append(seconds) } }
+    func link(_ kind: Link.Kind) { counts.withLock { $0.links[kind, default: 0] += 1 } }
+    func nodeNamed(_ name: String, number: NodeNumber) { counts.withLock { $0.nodes.append(name) } }
+}

@@ -1,0 +1,212 @@
+// Everything that comes in becomes a record or a counted refusal.
+
+import CallGraph
+import CallTraceTesting
+import EventSocket
+import Foundation
+import HEP
+import Ingest
+import Testing
+
+struct IngestLaneTests {
+    private static let receipt = Timestamp(microseconds: 1_795_389_991_000_000)
+    private static let sender = Endpoint(v4: 0x7f00_0001, port: 40_000)
+
+    private struct Setup {
+        let store = MemoryStore()
+        let metrics = CountingMetrics()
+        let lane: IngestLane
+
+        init(keys: [String] = [], allowed: Bool = false, names: [UInt32: String] = [:]) {
+            lane = IngestLane(
+                sink: store, hasher: store.hasher,
+                admission: Admission(keys: keys) { _ in allowed }, names: names, metrics: metrics)
+        }
+
+        func take(_ bytes: [UInt8], sender: Endpoint = IngestLaneTests.sender) {
+            lane.consume(
+                bytes.span, [Datagram(range: 0..<bytes.count, sender: sender)], over: .udp,
+                received: IngestLaneTests.receipt)
+        }
+    }
+
+    private static func agent(_ file: String) throws -> [UInt8] {
+        let url = RepositoryFiles.root.appending(path: "Tests/HEPTests/Fixtures/agents/\(file)")
+        return Array(try Data(contentsOf: url))
+    }
+
+    /// What each kind of packet becomes; refusals by their reason.
+    @Test(arguments: [
+        ("sofia-v3-udp4.bin", "sip"), ("sofia-v1-udp4.bin", "sip"), ("sofia-v2-udp4.bin", "sip"),
+        ("captagent-v3-zlib.bin", "sip"), ("opensips-v3-gzip.bin", "sip"),
+        ("heplify-v3-whole-packet-gzip.bin", "sip"), ("opensips-v3-homer6-json.bin", "sip"),
+        ("both-payload-chunks.bin", "sip"), ("eep1-magic.bin", "sip"),
+        ("sofia-v3-tcp-fragment-1.bin", "sip"), ("sofia-v3-tcp-fragment-2.bin", "sip"),
+        ("rtpengine-rtcp-5.bin", "quality"), ("asterisk-rtcp-5.bin", "quality"),
+        ("kamailio-hlog-100.bin", "log"), ("opensips-xlog-100.bin", "log"),
+        ("stun-in-type1.bin", "stun"), ("crlf-keepalive-payload.bin", "keepalive"),
+        ("sofia-v3-empty-payload.bin", "empty"), ("heplify-protobuf.bin", "protobuf"),
+        ("rtpengine-ng-61.bin", "type"), ("opensips-control-96-no-payload.bin", "type"),
+    ])
+    func `an agent's packet becomes a record or a counted refusal`(
+        file: String, becomes: String
+    ) throws {
+        let setup = Setup()
+        setup.take(try Self.agent(file))
+        let counts = setup.metrics.value
+        if let kind = RecordKind.allCases.first(where: { $0.label == becomes }) {
+            #expect(counts.recorded == [kind: 1])
+            #expect(counts.packets == 1 && counts.refused.isEmpty)
+            #expect(setup.store.records.count == 1)
+            #expect(setup.store.records.first?.payload.isEmpty == false)
+        } else {
+            #expect(counts.refused == [try #require(RefusalReason(rawValue: becomes)): 1])
+            #expect(counts.packets == 0 && setup.store.records.isEmpty)
+        }
+    }
+
+    @Test func `compressed payloads are stored as they were before compression`() throws {
+        for file in ["captagent-v3-zlib.bin", "opensips-v3-gzip.bin", "heplify-v3-whole-packet-gzip.bin"] {
+            let setup = Setup()
+            setup.take(try Self.agent(file))
+            let text = String(decoding: try #require(setup.store.records.first).payload, as: UTF8.self)
+            #expect(text.contains("SIP/2.0\r\n") && text.contains("Call-ID"), "\(file)")
+        }
+    }
+
+    @Test func `each agent's packet is counted once whatever single byte is changed`() throws {
+        for file in ["sofia-v3-udp4.bin", "captagent-v3-zlib.bin", "heplify-v3-whole-packet-gzip.bin"] {
+            let bytes = try Self.agent(file)
+            let setup = Setup()
+            var sent = 0
+            for index in bytes.indices {
+                for value in [0, 1, 0x7f, 0xff] as [UInt8] where bytes[index] != value {
+                    var changed = bytes
+                    changed[index] = value
+                    setup.take(changed)
+                    sent += 1
+                }
+            }
+            for count in 0..<bytes.count {
+                setup.take(Array(bytes.prefix(count)))
+                sent += 1
+            }
+            let counts = setup.metrics.value
+            #expect(counts.packets + counts.refused.values.reduce(0, +) == sent, "\(file)")
+            #expect(counts.recorded.values.reduce(0, +) == counts.packets, "\(file)")
+        }
+    }
+
+    @Test func `a bomb is refused and costs no more than its bound`() throws {
+        // 64 MiB of zeros in gzip, in gzip's own stored form being too large, come from /dev/zero.
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", "head -c 67108864 /dev/zero | gzip -9"]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let bomb = Array(try #require(try pipe.fileHandleForReading.readToEnd()))
+        process.waitUntilExit()
+        #expect(bomb.count < 65_536 * 2)
+        let setup = Setup()
+        setup.take(bomb)
+        #expect(setup.metrics.value.refused == [.inflate: 1])
+    }
+
+    @Test func `a key lets in, a wrong one does not, an allowed network needs none`() throws {
+        let withKey = try Self.agent("kamailio-v3-udp4-cid-auth.bin")
+        let packet = try HEPDecoder.decode(withKey.span, now: Self.receipt.microseconds)
+        let key = String(decoding: withKey[packet.authenticationKey], as: UTF8.self)
+        let without = try Self.agent("sofia-v3-udp4.bin")
+
+        let right = Setup(keys: ["other", key])
+        right.take(withKey)
+        right.take(without)
+        #expect(right.metrics.value.packets == 1)
+        #expect(right.metrics.value.refused == [.auth: 1])
+
+        for wrong in [key + "x", String(key.dropLast()), "", "x"] {
+            let setup = Setup(keys: [wrong])
+            setup.take(withKey)
+            #expect(setup.metrics.value.refused == [.auth: 1], "\(wrong)")
+        }
+
+        let allowed = Setup(keys: ["nobody has this"], allowed: true)
+        allowed.take(without)
+        #expect(allowed.metrics.value.packets == 1)
+    }
+
+    @Test func `agents are named by configuration, by themselves, by id, by address`() throws {
+        let setup = Setup(names: [200: "edge-1"])
+        setup.take(try Self.agent("sofia-v3-udp4.bin"))
+        setup.take(try Self.agent("sofia-v1-udp4.bin"))
+        setup.take(try Self.agent("sngrep-v3-udp4.bin"))
+        #expect(setup.metrics.value.nodes == ["edge-1", "127.0.0.1", "2002"])
+    }
+
+    @Test func `without a free block everything is counted as dropped and nothing is stored`() throws {
+        let setup = Setup()
+        setup.store.setFull(true)
+        setup.take(try Self.agent("sofia-v3-udp4.bin"))
+        setup.take(try Self.agent("stun-in-type1.bin"))
+        #expect(setup.metrics.value.dropped == [.journal: 1])
+        #expect(setup.metrics.value.packets == 1)
+        #expect(setup.metrics.value.recorded.isEmpty && setup.store.records.isEmpty)
+        setup.store.setFull(false)
+        setup.take(try Self.agent("sofia-v3-udp4.bin"))
+        #expect(setup.metrics.value.recorded == [.sip: 1])
+    }
+
+    @Test func `a recorded call through a proxy and a switch is traced whole`() async throws {
+        let recording = try Recording(folder: RepositoryFiles.basicBridge)
+        let setup = Setup()
+        var sessions: [String: EventSocketFramer] = [:]
+        var datagrams = 0
+        for (time, item) in recording.items {
+            let received = Timestamp(microseconds: time)
+            switch item {
+            case .datagram(let bytes, let address):
+                datagrams += 1
+                setup.lane.consume(
+                    bytes.span,
+                    [Datagram(range: 0..<bytes.count, sender: Endpoint(v4: address, port: 5060))],
+                    over: .udp, received: received)
+            case .frame(let bytes, let node):
+                var framer = sessions[node] ?? EventSocketFramer()
+                framer.append(bytes.span)
+                while let frame = try framer.next() {
+                    if let line = SwitchLogLine(frame: frame) {
+                        setup.lane.consume([line], of: node, at: .unknown, received: received)
+                    } else {
+                        let event = try SwitchEvent(json: frame.body)
+                        setup.lane.consume([event], of: node, at: .unknown, received: received)
+                    }
+                }
+                sessions[node] = framer
+            }
+        }
+        let counts = setup.metrics.value
+        #expect(datagrams > 0 && counts.packets == datagrams && counts.refused.isEmpty)
+        #expect(counts.attempts[.answered] == 2)
+        #expect(counts.talks.count == 2)
+        #expect(counts.links[.same] == 2 && counts.links[.birth] == 1 && counts.links[.talk] == 1)
+
+        let ids = [
+            "1-15052@127.0.0.20", "7c9dbf57-4e5e-4c50-b509-7310cec595f4",
+            "575fe831-c292-4704-a224-888544fef389",
+        ]
+        for id in ids {
+            let trace = try #require(
+                try await TraceBuilder(reader: setup.store).trace(id, now: Self.receipt), "\(id)")
+            #expect(Set(trace.dialogs.map(\.callID)) == Set(ids.prefix(2)))
+            #expect(Set(trace.channels.map(\.uuid)) == Set(ids.suffix(2)))
+            #expect(trace.call.outcome == .answered)
+            #expect(trace.hosts.map(\.name).contains { $0.contains("fs1") })
+            let seen = trace.messages.compactMap {
+                if case .sip(let row) = $0 { row.seenBy.count } else { nil }
+            }
+            #expect(seen.reduce(0, +) == datagrams)
+            #expect(seen.contains(2))
+        }
+    }
+}
