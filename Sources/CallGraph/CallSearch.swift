@@ -45,11 +45,15 @@ struct CallSearch {
     /// Takes what a round found.
     mutating func add(_ selection: RecordSelection) {
         isComplete = isComplete && selection.isComplete
-        for warning in selection.warnings where !warnings.contains(warning) { warnings.append(warning) }
+        for warning in selection.warnings where !warnings.contains(warning) {
+            warnings.append(warning)
+        }
         for record in selection.records where seen.insert(record.position).inserted {
             let reading = RecordReading(record)
             for link in reading.links { links.add(link) }
-            if let subject = reading.subject { readings[subject, default: []].append((record, reading)) }
+            if let subject = reading.subject {
+                readings[subject, default: []].append((record, reading))
+            }
         }
     }
 

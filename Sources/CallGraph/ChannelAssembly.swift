@@ -20,7 +20,9 @@ struct ChannelAssembly {
         var channel =
             channels[key] ?? Channel(uuid: uuid, node: node, coreUUID: event.coreUUID, start: time)
         channel.start = min(channel.start, time)
-        if let callID = event["variable_sip_call_id"], channel.callID == nil { channel.callID = callID }
+        if let callID = event["variable_sip_call_id"], channel.callID == nil {
+            channel.callID = callID
+        }
         if let direction = event["Call-Direction"], channel.direction == nil {
             channel.direction = Channel.Direction(rawValue: direction)
         }

@@ -14,7 +14,7 @@ public struct ChannelEvent: Sendable {
     ///
     /// `node` is the switch that it came from, `time` the time that stands in it.
     public init(_ event: SwitchEvent, node: String, time: Timestamp) {
-        guard let uuid = event.uniqueID, Self.isUsable(uuid) else { return }
+        guard let uuid = event.uniqueID, Identity.isUsable(uuid) else { return }
         let channel = Identity(.channel, uuid)
         self.channel = channel
         let name = event.name
@@ -22,8 +22,9 @@ public struct ChannelEvent: Sendable {
         func evidence(_ header: String) -> [Evidence] {
             [Evidence(source: .event, name: header, event: label, node: node, time: time)]
         }
-        func link(_ kind: Link.Kind, to other: Identity, _ header: String, until: Timestamp? = nil) {
-            guard other != channel, Self.isUsable(other.id) else { return }
+        func link(_ kind: Link.Kind, to other: Identity, _ header: String, until: Timestamp? = nil)
+        {
+            guard other != channel, Identity.isUsable(other.id) else { return }
             links.append(
                 Link(
                     kind, channel, other, strength: .exact, from: time, until: until,
@@ -68,12 +69,5 @@ public struct ChannelEvent: Sendable {
         if let channel { keys.append(hasher.key(channel.id)) }
         for link in links { keys.append(hasher.key(link.b.id)) }
         return keys
-    }
-
-    /// A name worth an identity: not empty, not absurdly long, nothing but visible ASCII and UTF-8.
-    static func isUsable(_ name: String) -> Bool {
-        let bytes = name.utf8
-        return !bytes.isEmpty && bytes.count <= Limits.identityBytesMax
-            && bytes.allSatisfy { $0 > 0x20 && $0 != 0x7f }
     }
 }

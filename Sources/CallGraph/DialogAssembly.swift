@@ -29,10 +29,14 @@ extension Dialog {
 
         if method == "INVITE" {
             ringing =
-                sightings.first { $0.isAnswer(to: .invite) && (180...183).contains($0.message.statusCode) }?
+                sightings.first {
+                    $0.isAnswer(to: .invite) && (180...183).contains($0.message.statusCode)
+                }?
                 .time
             answered =
-                sightings.first { $0.isAnswer(to: .invite) && (200...299).contains($0.message.statusCode) }?
+                sightings.first {
+                    $0.isAnswer(to: .invite) && (200...299).contains($0.message.statusCode)
+                }?
                 .time
         }
         let last = sightings[sightings.count - 1].time
@@ -91,7 +95,9 @@ extension Dialog {
             let wasSuccess = known.message.statusCode < 300
             let isSuccess = sighting.message.statusCode < 300
             // The last hop to tell the caller speaks last; of forks that disagree, success wins.
-            if isSuccess && !wasSuccess || !wasSuccess && isNotOlder(sighting, known) { best = sighting }
+            if isSuccess && !wasSuccess || !wasSuccess && isNotOlder(sighting, known) {
+                best = sighting
+            }
         }
         return best
     }

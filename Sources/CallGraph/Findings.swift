@@ -45,7 +45,8 @@ enum Findings {
         var counts: [[String]: (count: Int, row: SIPRow)] = [:]
         for row in rows where row.isRetransmission {
             let key = [
-                row.callID, row.cseq, String(row.status ?? 0), row.source.text, row.destination.text,
+                row.callID, row.cseq, String(row.status ?? 0), row.source.text,
+                row.destination.text,
             ]
             counts[key] = ((counts[key]?.count ?? 0) + 1, counts[key]?.row ?? row)
         }

@@ -23,7 +23,9 @@ struct HopMerge {
             guard apart <= Limits.sameHopMicroseconds else { continue }
             if let own = row.seenBy.last(where: { $0.node == sighting.record.node }) {
                 // One agent, twice: a packet captured twice when at once, else sent again.
-                if header.time.microseconds(since: own.time) < Limits.sameCaptureMicroseconds { return }
+                if header.time.microseconds(since: own.time) < Limits.sameCaptureMicroseconds {
+                    return
+                }
                 continue
             }
             rows[index].seenBy.append(

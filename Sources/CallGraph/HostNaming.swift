@@ -21,7 +21,8 @@ struct HostNaming {
         var hosts: Set<Endpoint> = []
         var common: [String: Set<Endpoint>] = [:]
         for row in rows {
-            let ends = Set([row.source.host, row.destination.host].filter { $0.family != .unknown })
+            let ends = Set(
+                [row.source.host, row.destination.host].filter { $0.family != .unknown })
             hosts.formUnion(ends)
             guard !ends.isEmpty else { continue }
             for sighting in row.seenBy {

@@ -24,4 +24,11 @@ public struct Identity: Hashable, Comparable, Sendable {
     public static func < (a: Identity, b: Identity) -> Bool {
         a.id == b.id ? a.kind.rawValue < b.kind.rawValue : a.id < b.id
     }
+
+    /// A name worth an identity: not empty, not absurdly long, nothing but visible ASCII and UTF-8.
+    static func isUsable(_ name: String) -> Bool {
+        let bytes = name.utf8
+        return !bytes.isEmpty && bytes.count <= Limits.identityBytesMax
+            && bytes.allSatisfy { $0 > 0x20 && $0 != 0x7f }
+    }
 }

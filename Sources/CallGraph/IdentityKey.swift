@@ -39,7 +39,8 @@ public struct IdentityHasher: Sendable {
     /// The key of `count` bytes from `offset`; bytes past the end of `bytes` are not read.
     public func key(_ bytes: Span<UInt8>, offset: Int, count: Int) -> IdentityKey {
         let from = min(max(offset, 0), bytes.count)
-        return IdentityKey(value: key(bytes, from: from, count: min(max(count, 0), bytes.count - from)))
+        return IdentityKey(
+            value: key(bytes, from: from, count: min(max(count, 0), bytes.count - from)))
     }
 
     /// The key of a name given as text, the same as that of its UTF-8 bytes.

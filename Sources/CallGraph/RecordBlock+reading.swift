@@ -44,7 +44,8 @@ extension RecordBlock {
     /// The whole record of an entry of this block.
     public func record(_ entry: Entry, block: UInt64) -> Record {
         Record(
-            position: RecordPosition(block: block, offset: UInt32(truncatingIfNeeded: entry.offset)),
+            position: RecordPosition(
+                block: block, offset: UInt32(truncatingIfNeeded: entry.offset)),
             header: entry.header,
             node: String(decoding: bytes[entry.node], as: UTF8.self),
             correlation: Array(bytes[entry.correlation]),
@@ -74,7 +75,8 @@ extension RecordBlock {
         let destination = endpoint(families >> 2 & 3, at: &place, port: number(start + 26))
         let sender = endpoint(families >> 4 & 3, at: &place, port: 0)
         let header = RecordHeader(
-            kind: kind, flags: RecordFlags(rawValue: bytes[start + 5]), ipProtocol: bytes[start + 6],
+            kind: kind, flags: RecordFlags(rawValue: bytes[start + 5]),
+            ipProtocol: bytes[start + 6],
             time: Timestamp(microseconds: number(start + 8)),
             received: Timestamp(microseconds: number(start + 16)),
             source: source, destination: destination, sender: sender)

@@ -74,7 +74,8 @@ struct TraceAssembly {
 
         let links = callLinks()
         let call = CallSummary(
-            members: search.members, dialogs: dialogs, channels: channels, tenants: tenants, now: now)
+            members: search.members, dialogs: dialogs, channels: channels, tenants: tenants,
+            now: now)
         let hosts = HostNaming(
             rows: sipRows, senders: senders, localAddresses: assembly.localAddresses)
         return Trace(
@@ -98,7 +99,8 @@ struct TraceAssembly {
     }
 
     /// By time, then by what cannot depend on the order of arrival.
-    private static func inOrderOfTime<A>(_ a: (record: Record, A), _ b: (record: Record, A)) -> Bool {
+    private static func inOrderOfTime<A>(_ a: (record: Record, A), _ b: (record: Record, A)) -> Bool
+    {
         let order = (a.record.header.time, a.record.node)
         let other = (b.record.header.time, b.record.node)
         return order == other

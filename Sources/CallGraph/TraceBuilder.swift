@@ -30,7 +30,8 @@ public struct TraceBuilder: Sendable {
             guard room > 0 else {
                 search.isComplete = false
                 search.warnings.append(
-                    "the call has more than \(Limits.recordsPerTraceMax) records; the rest is left out")
+                    "the call has more than \(Limits.recordsPerTraceMax) records; the rest is left out"
+                )
                 break
             }
             let found = try await reader.records(carrying: keys, in: interval, limit: room)
@@ -47,7 +48,8 @@ public struct TraceBuilder: Sendable {
         guard search.isFound else { return nil }
         if rounds == Limits.roundsMax && !names.isEmpty {
             search.isComplete = false
-            search.warnings.append("links were followed for \(rounds) rounds; there may be more legs")
+            search.warnings.append(
+                "links were followed for \(rounds) rounds; there may be more legs")
         }
         return TraceAssembly(search: search, tenants: tenants, now: now).trace()
     }

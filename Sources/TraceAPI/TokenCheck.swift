@@ -8,9 +8,9 @@ struct TokenCheck<Context: RequestContext>: RouterMiddleware {
 
     init(tokens: [String]) { self.tokens = tokens.map { Array($0.utf8) } }
 
-    func handle(
+    @concurrent func handle(
         _ request: Request, context: Context,
-        next: (Request, Context) async throws -> Response
+        next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         let path = request.uri.path
         if tokens.isEmpty || path == "/healthz" || path == "/readyz" || isKnown(request) {

@@ -2,6 +2,8 @@
 
 package import Hummingbird
 package import Logging
+internal import CallGraph
+internal import HTTPTypes
 internal import TraceRendering
 
 /// Builds the HTTP interface over a tracer.

@@ -1,4 +1,20 @@
-// Which word stands for a final status.
+// How an attempt ended, and which final status means which.
+
+/// How an attempt ended.
+public enum Outcome: String, Sendable, CaseIterable {
+    case answered
+    case busy
+    case noAnswer = "no_answer"
+    case abandoned
+    case rejected
+    case notFound = "not_found"
+    case redirect
+    case auth
+    case clientError = "client_error"
+    case serverError = "server_error"
+    case timeout
+    case inProgress = "in_progress"
+}
 
 extension Outcome {
     /// The outcome of an attempt that ended with this final status (RFC 3261 §21).

@@ -31,14 +31,14 @@ struct RecordReading {
             links = channelEvent.links
         case .log:
             let name = String(decoding: record.correlation, as: UTF8.self)
-            guard ChannelEvent.isUsable(name) else { return }
+            guard Identity.isUsable(name) else { return }
             if record.header.flags.contains(.namesDialog) {
                 subject = Identity(.dialog, name)
                 return
             }
             let channel = Identity(.channel, name)
             subject = channel
-            if let callID = LogText.callID(in: record.payload), ChannelEvent.isUsable(callID) {
+            if let callID = LogText.callID(in: record.payload), Identity.isUsable(callID) {
                 let evidence = Evidence(
                     source: .log, name: "call-id", event: nil, node: record.node,
                     time: record.header.time)
@@ -50,7 +50,7 @@ struct RecordReading {
             }
         case .quality:
             let callID = String(decoding: record.correlation, as: UTF8.self)
-            if ChannelEvent.isUsable(callID) { subject = Identity(.dialog, callID) }
+            if Identity.isUsable(callID) { subject = Identity(.dialog, callID) }
         case .call: break
         }
     }
@@ -62,18 +62,5 @@ extension Record {
         let range = part.range
         guard range.lowerBound >= 0, range.upperBound <= payload.count else { return "" }
         return String(decoding: payload[range], as: UTF8.self)
-    }
-}
-
-extension IdentityKeys {
-    /// The keys that a log line is found by: its channel, and a Call-ID that the switch wrote into it.
-    public init(logLine text: [UInt8], channel uuid: String?, hasher: IdentityHasher) {
-        self.init()
-        if let uuid, ChannelEvent.isUsable(uuid) {
-            append(hasher.key(uuid))
-            if let callID = LogText.callID(in: text), ChannelEvent.isUsable(callID) {
-                append(hasher.key(callID))
-            }
-        }
     }
 }

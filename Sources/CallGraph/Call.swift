@@ -1,0 +1,27 @@
+// A call as one thing: when, how long, how it ended.
+
+/// The call as one thing.
+public struct Call: Sendable, Equatable {
+    /// 32 hexadecimal digits, the same for every identity of the call.
+    public var id: String
+    /// Whose call it is; nil without tenants in the configuration.
+    public var tenant: String?
+    public var start: Timestamp
+    public var end: Timestamp?
+    public var outcome: Outcome
+    /// Seconds from the answer to the end; nil when it was not answered or goes on.
+    public var durationSeconds: Double?
+
+    /// A call of these parts.
+    public init(
+        id: String, tenant: String?, start: Timestamp, end: Timestamp?, outcome: Outcome,
+        durationSeconds: Double?
+    ) {
+        self.id = id
+        self.tenant = tenant
+        self.start = start
+        self.end = end
+        self.outcome = outcome
+        self.durationSeconds = durationSeconds
+    }
+}

@@ -1,0 +1,36 @@
+// One channel of a switch.
+
+/// A channel of a switch, in one life of that switch.
+public struct Channel: Sendable, Equatable {
+    public enum Direction: String, Sendable {
+        case inbound
+        case outbound
+    }
+
+    public var uuid: String
+    /// The switch's name in the configuration.
+    public var node: String
+    /// The life of the switch: its Core-UUID; a restart has another.
+    public var coreUUID: String?
+    /// The Call-ID that it speaks; nil when the switch never said.
+    public var callID: String?
+    public var direction: Direction?
+    /// FreeSWITCH's hangup cause: NORMAL_CLEARING, USER_BUSY …
+    public var hangupCause: String?
+    /// The switch's own name for it: `sofia/internal/1010@acme.test`.
+    public var name: String?
+    /// When the first event of it was stamped.
+    public var start: Timestamp
+    public var answered: Timestamp?
+    public var end: Timestamp?
+    /// Who hung up, as the switch says: `recv_bye`, `send_bye`, `recv_cancel` … (sip_hangup_disposition).
+    public var hangupDisposition: String?
+
+    /// A channel of which nothing but this is known yet.
+    public init(uuid: String, node: String, coreUUID: String?, start: Timestamp) {
+        self.uuid = uuid
+        self.node = node
+        self.coreUUID = coreUUID
+        self.start = start
+    }
+}

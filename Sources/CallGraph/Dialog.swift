@@ -1,0 +1,38 @@
+// One SIP dialog of a call.
+
+/// All SIP under one Call-ID.
+public struct Dialog: Sendable, Equatable {
+    public var callID: String
+    /// The user of From in the first request.
+    public var from: String
+    /// The user of To in the first request, or of the Request-URI when To has none.
+    public var to: String
+    /// The host of To, or of the Request-URI or From when it has none.
+    public var domain: String
+    /// The method of the first request: INVITE, REGISTER, OPTIONS …
+    public var method: String
+    public var start: Timestamp
+    public var end: Timestamp?
+    public var outcome: Outcome
+    /// The final status of the attempt; nil while there is none.
+    public var status: Int?
+    /// The reason phrase of that status, as sent.
+    public var reason: String?
+    /// When it rang first (180 or 183).
+    public var ringing: Timestamp?
+    /// When a 2xx to the INVITE was seen first.
+    public var answered: Timestamp?
+    /// Who ended it, as the user of the BYE's or CANCEL's sender or its address; nil when nobody did.
+    public var endedBy: String?
+
+    /// A dialog of which nothing but this is known yet.
+    public init(callID: String, start: Timestamp) {
+        self.callID = callID
+        self.from = ""
+        self.to = ""
+        self.domain = ""
+        self.method = ""
+        self.start = start
+        self.outcome = .inProgress
+    }
+}

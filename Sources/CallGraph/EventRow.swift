@@ -1,0 +1,21 @@
+// An event of a switch as one row.
+
+/// An event of a switch.
+public struct EventRow: Sendable, Equatable {
+    public var time: Timestamp
+    public var uuid: String
+    public var node: String
+    /// Event-Name, or Event-Subclass of a CUSTOM event.
+    public var name: String
+    /// What an operator wants to know of it, short: a hangup cause, the other leg, an application.
+    public var detail: String?
+
+    /// A row of these parts.
+    public init(time: Timestamp, uuid: String, node: String, name: String, detail: String?) {
+        self.time = time
+        self.uuid = uuid
+        self.node = node
+        self.name = name
+        self.detail = detail
+    }
+}

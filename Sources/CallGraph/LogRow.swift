@@ -1,0 +1,21 @@
+// A log line as one row.
+
+/// A log line of a switch.
+public struct LogRow: Sendable, Equatable {
+    public var time: Timestamp
+    public var uuid: String
+    public var node: String
+    /// console, alert, crit, err, warning, notice, info, debug.
+    public var level: String
+    /// One line or more. Bytes of the network: escape before showing.
+    public var text: String
+
+    /// A row of these parts.
+    public init(time: Timestamp, uuid: String, node: String, level: String, text: String) {
+        self.time = time
+        self.uuid = uuid
+        self.node = node
+        self.level = level
+        self.text = text
+    }
+}

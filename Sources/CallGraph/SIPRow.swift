@@ -1,0 +1,57 @@
+// A SIP message as one row, whoever and however many saw it.
+
+/// A SIP message on one hop.
+public struct SIPRow: Sendable, Equatable {
+    /// One agent that saw it.
+    public struct Sighting: Sendable, Equatable {
+        public var node: String
+        public var time: Timestamp
+
+        /// Seen by this node at this time.
+        public init(node: String, time: Timestamp) {
+            self.node = node
+            self.time = time
+        }
+    }
+
+    public var time: Timestamp
+    public var callID: String
+    public var source: Endpoint
+    public var destination: Endpoint
+    /// udp, tcp, tls, sctp, ws.
+    public var transport: String
+    /// A request's own method; that of CSeq in a response.
+    public var method: String
+    /// nil in a request.
+    public var status: Int?
+    /// As sent: `1 INVITE`.
+    public var cseq: String
+    /// In order of time; one entry a node.
+    public var seenBy: [Sighting]
+    /// True when the same bytes went the same way before.
+    public var isRetransmission: Bool
+    /// True when the message breaks its grammar or came cut.
+    public var isMalformed: Bool
+    /// The whole message; invalid UTF-8 repaired. Bytes of the network: escape before showing.
+    public var text: String
+
+    /// A row of these parts.
+    public init(
+        time: Timestamp, callID: String, source: Endpoint, destination: Endpoint, transport: String,
+        method: String, status: Int?, cseq: String, seenBy: [Sighting], isRetransmission: Bool,
+        isMalformed: Bool, text: String
+    ) {
+        self.time = time
+        self.callID = callID
+        self.source = source
+        self.destination = destination
+        self.transport = transport
+        self.method = method
+        self.status = status
+        self.cseq = cseq
+        self.seenBy = seenBy
+        self.isRetransmission = isRetransmission
+        self.isMalformed = isMalformed
+        self.text = text
+    }
+}
