@@ -2,6 +2,7 @@
 
 package import CallGraph
 internal import EventSocket
+internal import Glibc
 package import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -153,7 +154,8 @@ package final class SwitchConnection: Service {
             if let last = failed.connectionErrors.last { return words(last.error) }
             return "no such host"
         }
-        if let failed = error as? IOError { return failed.description }
+        // strerror gives a text of the C library's own, read before anything else is called.
+        if let failed = error as? IOError { return unsafe String(cString: strerror(failed.errnoCode)) }
         return String(describing: error)
     }
 }

@@ -36,7 +36,8 @@ enum ASCII {
     /// True for a space, a tab and the line ends that folding leaves inside a value.
     @inline(__always)
     static func isWhitespace(_ byte: UInt8) -> Bool {
-        byte <= space && (byte == space || byte == tab || byte == carriageReturn || byte == lineFeed)
+        byte <= space
+            && (byte == space || byte == tab || byte == carriageReturn || byte == lineFeed)
     }
 
     /// True for 0 to 9.

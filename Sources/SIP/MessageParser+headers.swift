@@ -94,7 +94,7 @@ extension MessageParser {
         while let parameter = scanner.next(bytes) {
             if parameter.isUnterminated { message.anomalies.insert(.unterminatedQuote) }
             // "branch", spelled as a number.
-            if parameter.isNamed(0x6272_616e_6368, 6) {
+            if parameter.isNamed(0x6272_616e_6368, 6), !parameter.value.isEmpty {
                 message.branch = parameter.value
                 return
             }

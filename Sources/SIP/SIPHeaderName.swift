@@ -46,7 +46,9 @@ public struct SIPHeaderName: Hashable, Sendable {
     }
 
     /// Two names are equal when only the case of their letters differs.
-    public static func == (a: SIPHeaderName, b: SIPHeaderName) -> Bool { a.lowercase == b.lowercase }
+    public static func == (a: SIPHeaderName, b: SIPHeaderName) -> Bool {
+        a.lowercase == b.lowercase
+    }
 
     /// Hashes the name without its case.
     public func hash(into hasher: inout Hasher) { hasher.combine(lowercase) }

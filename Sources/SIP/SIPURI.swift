@@ -78,8 +78,9 @@ public struct SIPURI: Sendable {
         while index < upper {
             let byte = bytes[index]
             if byte == ASCII.colon { return index }
-            guard ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == 0x2b || byte == ASCII.hyphen
-                || byte == ASCII.dot
+            guard
+                ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == 0x2b || byte == ASCII.hyphen
+                    || byte == ASCII.dot
             else { return nil }
             index += 1
         }
@@ -133,5 +134,26 @@ public struct SIPURI: Sendable {
             index += 1
         }
         return at
+    }
+}
+
+extension SIPURI {
+    /// The value of the first header of this name (written in lowercase), still escaped; nil when there
+    /// is none.
+    ///
+    /// A Refer-To names the call to be replaced this way: `sip:c@d?Replaces=…`.
+    public func header(_ name: StaticString, in bytes: Span<UInt8>) -> ByteRange? {
+        let (lower, upper) = headers.clamped(to: bytes)
+        var start = lower
+        while start < upper {
+            let end = bytes.firstOffset(of: 0x26, start, upper) ?? upper
+            if let equals = bytes.firstOffset(of: ASCII.equals, start, end),
+                bytes.equals(name, start, equals, ignoringCase: true)
+            {
+                return ByteRange(equals + 1, end)
+            }
+            start = end + 1
+        }
+        return nil
     }
 }

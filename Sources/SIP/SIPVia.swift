@@ -59,7 +59,7 @@ public struct SIPVia: Sendable {
         while let parameter = scanner.next(bytes) {
             let (start, stop) = (parameter.valueLower, parameter.valueUpper)
             switch (parameter.nameUpper - parameter.nameLower, parameter.key) {
-            case (6, 0x6272_616e_6368) where branch.isEmpty:
+            case (6, 0x6272_616e_6368) where branch.isEmpty && start < stop:
                 branch = parameter.value
                 hasTransactionBranch =
                     stop - start > 7

@@ -14,5 +14,5 @@ package protocol CollectorStatus: Sendable {
     /// True when everything listens and the journal can be written.
     var isReady: Bool { get }
     /// All metrics in Prometheus's text format.
-    func metrics() -> [UInt8]
+    func metrics() async -> [UInt8]
 }

@@ -30,7 +30,7 @@ package struct TraceServer: Sendable {
         }
         router.get("metrics") { _, _ in
             Answer.make(
-                .ok, status.metrics(), type: "text/plain; version=0.0.4; charset=utf-8")
+                .ok, await status.metrics(), type: "text/plain; version=0.0.4; charset=utf-8")
         }
         router.get("api/v1/trace/**") { request, _ in await trace(request) }
         return router

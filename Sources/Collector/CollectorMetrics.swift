@@ -1,0 +1,150 @@
+// Every number that the collector exports, with when it moves.
+
+internal import CallGraph
+internal import Ingest
+internal import PrometheusText
+internal import SIP
+internal import Synchronization
+
+/// The collector's metrics. Names and labels are those of the contract; label values come from fixed sets,
+/// but `node` and `switch`, which are bounded in number and cleaned of everything but letters and digits.
+final class CollectorMetrics: IngestMetrics {
+    /// The registry behind `/metrics`.
+    let registry: PrometheusRegistry
+    /// Moves when Loki settles an entry: accepted, or refused for good.
+    let lokiAccepted: PrometheusCounter
+    let lokiRefused: PrometheusCounter
+    /// Moves when a push is tried again.
+    let lokiRetries: PrometheusCounter
+
+    private let packets: [[PrometheusCounter]]
+    private let refused: [RefusalReason: PrometheusCounter]
+    private let records: [PrometheusCounter]
+    private let drops: [DropStage: PrometheusCounter]
+    private let links: [Link.Kind: PrometheusCounter]
+    private let setupSeconds: PrometheusHistogram
+    private let talkSeconds: PrometheusHistogram
+    private let nodes = Mutex<[NodeMetrics]>([])
+
+    init(registry: PrometheusRegistry, version: String) {
+        self.registry = registry
+        packets = HEPTransport.allCases.map { transport in
+            (1...3).map { version in
+                registry.counter(
+                    "calltrace_hep_packets_total", help: "HEP packets that were accepted.",
+                    labels: [("transport", transport.label), ("version", String(version))])
+            }
+        }
+        refused = Dictionary(
+            uniqueKeysWithValues: RefusalReason.allCases.map { reason in
+                (
+                    reason,
+                    registry.counter(
+                        "calltrace_hep_refused_total",
+                        help: "What came as HEP and was refused, by reason.",
+                        labels: [("reason", reason.rawValue)])
+                )
+            })
+        records = RecordKind.allCases.map { kind in
+            registry.counter(
+                "calltrace_records_total", help: "Records written to the journal.",
+                labels: [("kind", kind.label)])
+        }
+        drops = Dictionary(
+            uniqueKeysWithValues: DropStage.allCases.map { stage in
+                (
+                    stage,
+                    registry.counter(
+                        "calltrace_records_dropped_total",
+                        help: "Records that were lost, by where and why.",
+                        labels: [
+                            ("stage", stage.rawValue),
+                            ("reason", stage == .journal ? "no_block" : "malformed"),
+                        ])
+                )
+            })
+        links = Dictionary(
+            uniqueKeysWithValues: Link.Kind.allCases.map { kind in
+                (
+                    kind,
+                    registry.counter(
+                        "calltrace_links_total",
+                        help: "Links between legs that were seen for the first time.",
+                        labels: [("kind", kind.rawValue)])
+                )
+            })
+        setupSeconds = registry.histogram(
+            "calltrace_call_setup_seconds", help: "From INVITE to 2xx, of answered attempts.",
+            buckets: [0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 180])
+        talkSeconds = registry.histogram(
+            "calltrace_call_duration_seconds", help: "From 2xx to BYE, of answered calls.",
+            buckets: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200])
+        lokiAccepted = registry.counter(
+            "calltrace_loki_entries_total", help: "Entries that Loki has settled, by outcome.",
+            labels: [("outcome", "accepted")])
+        lokiRefused = registry.counter(
+            "calltrace_loki_entries_total", help: "Entries that Loki has settled, by outcome.",
+            labels: [("outcome", "refused")])
+        lokiRetries = registry.counter(
+            "calltrace_loki_retries_total", help: "Pushes to Loki that had to be tried again.")
+        registry.gauge(
+            "calltrace_build_info", help: "Always 1; the version is in the label.",
+            labels: [("version", version)]
+        ).set(1)
+        registry.declare(
+            "calltrace_sip_requests_total", .counter, help: "SIP requests, as each node saw them.")
+        registry.declare(
+            "calltrace_sip_responses_total", .counter, help: "SIP responses, as each node saw them.")
+        registry.declare(
+            "calltrace_call_attempts_total", .counter,
+            help: "Call attempts that came to an end or an answer, by the node that saw them first.")
+        registry.declare(
+            "calltrace_calls_active", .gauge, help: "Calls being set up or up, by first node.")
+        registry.declare(
+            "calltrace_agent_last_seen_timestamp_seconds", .gauge,
+            help: "When a node was heard last, in seconds since 1970.")
+        nodeNamed("other", number: 0)
+    }
+
+    func hepPacket(transport: HEPTransport, version: UInt8) {
+        packets[transport.rawValue][min(max(Int(version), 1), 3) - 1].increment()
+    }
+
+    func hepRefused(_ reason: RefusalReason) { refused[reason]?.increment() }
+
+    func recorded(_ kind: RecordKind, count: Int) {
+        records[Int(kind.rawValue) - 1].increment(by: count)
+    }
+
+    func dropped(stage: DropStage, count: Int) { drops[stage]?.increment(by: count) }
+
+    func sipRequest(_ method: SIPMethod, node: NodeNumber) {
+        nodes.withLock { $0[index(node, $0.count)].request(method, registry) }
+    }
+
+    func sipResponse(_ method: SIPMethod, statusClass: Int, node: NodeNumber) {
+        nodes.withLock { $0[index(node, $0.count)].response(method, statusClass, registry) }
+    }
+
+    func attempt(_ outcome: Outcome, node: NodeNumber) {
+        nodes.withLock { $0[index(node, $0.count)].attempt(outcome, registry) }
+    }
+
+    func setup(seconds: Double) { setupSeconds.observe(seconds) }
+
+    func talk(seconds: Double) { talkSeconds.observe(seconds) }
+
+    func link(_ kind: Link.Kind) { links[kind]?.increment() }
+
+    func nodeNamed(_ name: String, number: NodeNumber) {
+        nodes.withLock { nodes in
+            guard Int(number) == nodes.count, nodes.count <= Ingest.Limits.labelledNodesMax else {
+                return
+            }
+            nodes.append(NodeMetrics(name: name))
+        }
+    }
+
+    /// Nodes beyond the labelled ones share the label `other`, number 0.
+    private func index(_ node: NodeNumber, _ count: Int) -> Int { Int(node) < count ? Int(node) : 0 }
+}

@@ -1,0 +1,127 @@
+// The composition root: a configuration becomes services, and the services one group.
+
+internal import AsyncHTTPClient
+internal import CallGraph
+internal import Foundation
+internal import Hummingbird
+internal import Ingest
+internal import Journal
+internal import Logging
+internal import LokiPush
+internal import PrometheusText
+internal import ServiceLifecycle
+internal import Synchronization
+internal import TraceAPI
+internal import UnixSignals
+
+/// The collector as a program.
+package enum CollectorProgram {
+    /// Runs until SIGTERM or SIGINT; everything is written when it returns.
+    ///
+    /// Throws when it cannot start: the error's text is one line for an operator.
+    package static func run(_ configuration: Configuration) async throws {
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = .info
+            return handler
+        }
+        let client = HTTPClient(configuration: lokiClient)
+        do {
+            try await run(configuration, client, Logger(label: "calltrace"))
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+        try? await client.shutdown()
+    }
+
+    /// Composes the services and runs them. `client` is for Loki.
+    private static func run(
+        _ configuration: Configuration, _ client: HTTPClient, _ logger: Logger
+    ) async throws {
+        let clock: @Sendable () -> Timestamp = { SystemClock.now() }
+        let tenants = TenantDirectory(configuration.tenants)
+        let journal = try RecordJournal(
+            directory: configuration.dataDirectory, options: JournalOptions(configuration.retention),
+            now: clock)
+        let registry = PrometheusRegistry()
+        let metrics = CollectorMetrics(registry: registry, version: CollectorVersion.text)
+        let lane = IngestLane(
+            sink: journal, hasher: journal.hasher, admission: Admission(configuration.hep),
+            names: Dictionary(
+                configuration.agents.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }),
+            metrics: metrics)
+
+        // In order of their start. They are shut down in the opposite order, each when the next has
+        // ended: first what receives, last what keeps.
+        var services: [any Service] = [JournalService(journal: journal)]
+        let loki = try lokiFollower(configuration, journal, tenants, metrics, logger, client)
+        if let loki { services.append(loki.service) }
+
+        let receivers = try await Receivers(
+            configuration.hep, lane: lane, logger: logger, clock: clock)
+        let switches = configuration.switches.map { settings in
+            SwitchConnection(
+                name: settings.name, host: settings.address.host, port: Int(settings.address.port),
+                password: settings.password.text,
+                logLevel: settings.logLevel == .none ? nil : settings.logLevel.rawValue, lane: lane,
+                logger: logger, clock: clock)
+        }
+        ScrapeTime(
+            journal: journal, receivers: receivers, switches: switches,
+            lane: lane, registry: registry
+        ).register()
+
+        let status = ProgramStatus(registry: registry, follower: loki?.follower, clock: clock)
+        let server = TraceServer(
+            tracer: JournalTracer(journal: journal, tenants: tenants, clock: clock), status: status,
+            logger: logger)
+        let address = configuration.http.address
+        let application = Application(
+            router: server.router(tokens: configuration.http.tokens.map(\.text)),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: Int(address.port)), serverName: "calltrace"),
+            onServerRunning: { _ in
+                status.setReady(true)
+                logger.info("calltrace is ready: http \(address)")
+            },
+            logger: logger)
+        services.append(HTTPService(application: application, address: address.description))
+        services.append(Housekeeping(lane: lane, clock: clock))
+        services += receivers.services
+        services += switches
+
+        var group = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = .seconds(9)
+        try await ServiceGroup(configuration: group).run()
+        logger.info("calltrace has stopped")
+    }
+
+    /// An error in one line.
+    package static func words(_ error: any Error) -> String {
+        String(describing: error).replacing("\n", with: " ")
+    }
+
+    /// A Loki that refuses a connection is heard of at once: the follower has its own waits.
+    private static var lokiClient: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
+
+    /// The follower that feeds Loki, when there is one in the configuration.
+    private static func lokiFollower(
+        _ configuration: Configuration, _ journal: RecordJournal, _ tenants: TenantDirectory,
+        _ metrics: CollectorMetrics, _ logger: Logger, _ client: HTTPClient
+    ) throws -> (service: any Service, follower: JournalFollower)? {
+        guard !configuration.loki.url.isEmpty else { return nil }
+        let follower = try journal.follower(named: LokiFollower<HTTPLokiTransport>.name)
+        let service = LokiFollower(
+            journal: journal, follower: follower, transport: HTTPLokiTransport(url: configuration.loki.url, client: client),
+            encoding: configuration.loki.encoding, defaultTenant: configuration.loki.tenant,
+            entries: LokiEntries(tenants: tenants, owners: configuration.tenants), metrics: metrics,
+            logger: logger)
+        return (service, follower)
+    }
+}

@@ -1,0 +1,18 @@
+// Traces out of the journal.
+
+internal import CallGraph
+internal import Journal
+internal import TraceAPI
+
+/// Answers from the journal, the open block included.
+struct JournalTracer: CallTracer {
+    private let builder: TraceBuilder
+    private let clock: @Sendable () -> Timestamp
+
+    init(journal: RecordJournal, tenants: TenantDirectory, clock: @escaping @Sendable () -> Timestamp) {
+        builder = TraceBuilder(reader: journal, tenants: tenants)
+        self.clock = clock
+    }
+
+    func trace(_ id: String) async throws -> Trace? { try await builder.trace(id, now: clock()) }
+}

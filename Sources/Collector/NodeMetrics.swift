@@ -1,0 +1,57 @@
+// The counters of one node, made when they first move.
+
+internal import CallGraph
+internal import PrometheusText
+internal import SIP
+
+/// The counters that carry one node's label.
+///
+/// A series appears with its first count: a node that never sees a PUBLISH has no series for it.
+struct NodeMetrics {
+    private let name: String
+    private var requests = [PrometheusCounter?](repeating: nil, count: SIPMethod.allCases.count)
+    private var responses = [PrometheusCounter?](
+        repeating: nil, count: SIPMethod.allCases.count * 7)
+    private var attempts: [Outcome: PrometheusCounter] = [:]
+
+    init(name: String) { self.name = name }
+
+    /// Moves with every SIP request.
+    mutating func request(_ method: SIPMethod, _ registry: PrometheusRegistry) {
+        let index = Int(method.rawValue)
+        if let counter = requests[index] { return counter.increment() }
+        let counter = registry.counter(
+            "calltrace_sip_requests_total", help: "SIP requests, as each node saw them.",
+            labels: [("method", method.label), ("node", name)])
+        requests[index] = counter
+        counter.increment()
+    }
+
+    /// Moves with every SIP response; a status that is none has the class `other`.
+    mutating func response(
+        _ method: SIPMethod, _ statusClass: Int, _ registry: PrometheusRegistry
+    ) {
+        let part = (1...6).contains(statusClass) ? statusClass : 0
+        let index = Int(method.rawValue) * 7 + part
+        if let counter = responses[index] { return counter.increment() }
+        let counter = registry.counter(
+            "calltrace_sip_responses_total", help: "SIP responses, as each node saw them.",
+            labels: [
+                ("method", method.label), ("class", part == 0 ? "other" : "\(part)xx"),
+                ("node", name),
+            ])
+        responses[index] = counter
+        counter.increment()
+    }
+
+    /// Moves when an attempt is answered or has failed.
+    mutating func attempt(_ outcome: Outcome, _ registry: PrometheusRegistry) {
+        if let counter = attempts[outcome] { return counter.increment() }
+        let counter = registry.counter(
+            "calltrace_call_attempts_total",
+            help: "Call attempts that came to an end or an answer, by the node that saw them first.",
+            labels: [("outcome", outcome.rawValue), ("node", name)])
+        attempts[outcome] = counter
+        counter.increment()
+    }
+}

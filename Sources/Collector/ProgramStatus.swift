@@ -1,0 +1,37 @@
+// How the program says that it is well.
+
+internal import CallGraph
+internal import Journal
+internal import PrometheusText
+internal import Synchronization
+internal import TraceAPI
+
+/// Ready once HTTP is served, which is the last thing to begin.
+final class ProgramStatus: CollectorStatus {
+    private let ready = Atomic(false)
+    private let registry: PrometheusRegistry
+    private let follower: JournalFollower?
+    private let lag: PrometheusGauge?
+    private let clock: @Sendable () -> Timestamp
+
+    init(
+        registry: PrometheusRegistry, follower: JournalFollower?,
+        clock: @escaping @Sendable () -> Timestamp
+    ) {
+        self.registry = registry
+        self.follower = follower
+        self.clock = clock
+        let name = "calltrace_journal_lag_seconds"
+        let help = "Age of the oldest record that a follower has not settled."
+        registry.declare(name, .gauge, help: help)
+        lag = follower.map { registry.gauge(name, help: help, labels: [("follower", $0.name)]) }
+    }
+
+    var isReady: Bool { ready.load(ordering: .relaxed) }
+    func setReady(_ isReady: Bool) { ready.store(isReady, ordering: .relaxed) }
+
+    func metrics() async -> [UInt8] {
+        if let follower, let lag { lag.set(await follower.lagSeconds(now: clock())) }
+        return registry.exposition()
+    }
+}

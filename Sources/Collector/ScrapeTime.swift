@@ -1,0 +1,70 @@
+// Numbers that are read when somebody looks at them.
+
+internal import CallGraph
+internal import Ingest
+internal import Journal
+internal import PrometheusText
+
+/// Sets the gauges that are not moved by what happens but read at each scrape.
+struct ScrapeTime {
+    let journal: RecordJournal
+    let receivers: Receivers
+    let switches: [SwitchConnection]
+    let lane: IngestLane
+    let registry: PrometheusRegistry
+
+    /// Has them set before each exposition.
+    func register() {
+        let journalBytes = registry.gauge(
+            "calltrace_journal_bytes", help: "Bytes of the journal on disk.")
+        let blocks = registry.gauge(
+            "calltrace_journal_unreadable_blocks", help: "Blocks that could not be read.")
+        let writeErrors = registry.gauge(
+            "calltrace_journal_write_errors", help: "Writes that failed since the start.")
+        registry.declare(
+            "calltrace_kernel_drops_total", .counter,
+            help: "Datagrams that the kernel dropped at a full socket.")
+        registry.declare(
+            "calltrace_switch_connected", .gauge,
+            help: "1 while the event socket of a switch is subscribed.")
+        let drops = receivers.udp.map { receiver in
+            (
+                receiver,
+                registry.counter(
+                    "calltrace_kernel_drops_total",
+                    help: "Datagrams that the kernel dropped at a full socket.",
+                    labels: [("socket", receiver.name)])
+            )
+        }
+        let connected = switches.map { connection in
+            (
+                connection,
+                registry.gauge(
+                    "calltrace_switch_connected",
+                    help: "1 while the event socket of a switch is subscribed.",
+                    labels: [("switch", connection.name)])
+            )
+        }
+        registry.onScrape { [journal, lane, registry] in
+            let statistics = journal.statistics
+            journalBytes.set(Double(statistics.bytesOnDisk))
+            blocks.set(Double(statistics.unreadableBlocks))
+            writeErrors.set(Double(statistics.writeErrors))
+            for (receiver, counter) in drops {
+                counter.increment(by: max(0, receiver.kernelDrops - counter.value))
+            }
+            for (connection, gauge) in connected { gauge.set(connection.state == .connected ? 1 : 0) }
+            for node in lane.nodes().prefix(Ingest.Limits.labelledNodesMax) {
+                registry.gauge(
+                    "calltrace_agent_last_seen_timestamp_seconds",
+                    help: "When a node was heard last, in seconds since 1970.",
+                    labels: [("node", node.name)]
+                ).set(Double(node.lastSeen.microseconds) / 1_000_000)
+                registry.gauge(
+                    "calltrace_calls_active", help: "Calls being set up or up, by first node.",
+                    labels: [("node", node.name)]
+                ).set(Double(node.active))
+            }
+        }
+    }
+}

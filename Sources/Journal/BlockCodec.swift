@@ -1,0 +1,82 @@
+// Blocks to zstd frames and back.
+
+import CZstd
+import Foundation
+
+/// Compresses blocks, one after the other, with memory that it keeps.
+///
+/// A frame carries its content's size and a 32-bit checksum (RFC 8878 §3.1.1). Safe to use: the
+/// pointer is made, used and freed here only, and the struct cannot be copied.
+@safe struct BlockCompressor: ~Copyable {
+    /// Null when there was no memory for it; then every call throws.
+    private let context: OpaquePointer?
+
+    /// A compressor at `JournalLimits.compressionLevel`.
+    init() {
+        unsafe context = ZSTD_createCCtx()
+        // Both parameters exist in every libzstd since 1.4, and a null context only returns an error.
+        _ = unsafe ZSTD_CCtx_setParameter(
+            context, ZSTD_c_compressionLevel, JournalLimits.compressionLevel)
+        _ = unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+    }
+
+    deinit { _ = unsafe ZSTD_freeCCtx(context) }
+
+    /// The frame of these bytes.
+    func compress(_ bytes: [UInt8]) throws(BlockCodecError) -> Data {
+        guard unsafe context != nil else { throw .noMemory }
+        var frame = Data(count: ZSTD_compressBound(bytes.count))
+        let capacity = frame.count
+        // Both buffers are alive for the call, and zstd stays within the sizes it is given.
+        let written = unsafe frame.withUnsafeMutableBytes { target in
+            unsafe bytes.withUnsafeBytes { source in
+                unsafe ZSTD_compress2(
+                    context, target.baseAddress, capacity, source.baseAddress, source.count)
+            }
+        }
+        guard ZSTD_isError(written) == 0, written <= capacity else { throw .zstd(code: written) }
+        frame.removeSubrange(written..<capacity)
+        return frame
+    }
+}
+
+/// Inflates a frame to exactly `rawBytes` bytes; anything else is an error.
+///
+/// Never allocates more than `JournalLimits.blockBytesMax`, whatever the frame claims.
+func inflateBlock(_ frame: Data, rawBytes: Int64) throws(BlockCodecError) -> [UInt8] {
+    guard rawBytes >= 0, rawBytes <= JournalLimits.blockBytesMax else {
+        throw .size(rawBytes)
+    }
+    let expected = Int(rawBytes)
+    var result = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: expected) { target, count in
+        // The target has room for `expected` bytes; zstd writes at most so many and says how many.
+        result = unsafe frame.withUnsafeBytes { source in
+            unsafe ZSTD_decompress(
+                target.baseAddress, expected, source.baseAddress, source.count)
+        }
+        count = ZSTD_isError(result) == 0 ? min(result, expected) : 0
+    }
+    guard ZSTD_isError(result) == 0 else { throw .zstd(code: result) }
+    guard bytes.count == expected else { throw .size(Int64(bytes.count)) }
+    return bytes
+}
+
+/// Why a block cannot be compressed or read back.
+enum BlockCodecError: Error, CustomStringConvertible {
+    /// No memory for zstd's tables.
+    case noMemory
+    /// zstd refused: a wrong checksum, a cut or foreign frame.
+    case zstd(code: Int)
+    /// It is larger than any block, or not as large as its row says.
+    case size(Int64)
+
+    var description: String {
+        switch self {
+        case .noMemory: "no memory for compression"
+        // The name is a constant string inside libzstd.
+        case .zstd(let code): unsafe "zstd: \(String(cString: ZSTD_getErrorName(code)))"
+        case .size(let bytes): "\(bytes) bytes are not the size of this block"
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// Look-ups: what is not stored yet first, then the segments, the oldest first.
+
+package import CallGraph
+import GRDB
+import Synchronization
+
+extension RecordJournal {
+    /// The records that carry one of `keys` and were captured within `interval`, in order of receipt.
+    ///
+    /// At most `limit`, the first ones. A record that only shares 32 bits of a key may be among them.
+    /// What cannot be read is left out, counted, and said in the warnings.
+    package func records(
+        carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int
+    ) async throws -> RecordSelection {
+        let query = RecordQuery(keys, in: interval)
+        var answer = RecordAnswer(limit: limit)
+        var warnings = ReadWarnings()
+        guard !keys.isEmpty else { return RecordSelection() }
+
+        // Taken before the segments are read: what is written in between is then left out there.
+        let unstored = queue.withLock { $0.find(query, limit: limit) }
+        for segment in catalog.segments
+        where segment.firstNumber < unstored.firstNumber && segment.overlaps(interval) {
+            guard !answer.isCut else { break }
+            try await search(
+                segment, for: query, below: unstored.firstNumber, into: &answer, &warnings)
+        }
+        for pending in unstored.sealed where !answer.isCut {
+            _ = query.search(pending.block, number: pending.number, into: &answer)
+        }
+        answer.add(unstored.open)
+
+        for file in catalog.unreadable { warnings.add("segment left out: \(file.reason)") }
+        if answer.isCut { warnings.add("only the first \(max(limit, 0)) records are shown") }
+        return RecordSelection(
+            records: answer.records, isComplete: warnings.isEmpty, warnings: warnings.lines)
+    }
+
+    private func search(
+        _ segment: Segment, for query: RecordQuery, below end: UInt64,
+        into answer: inout RecordAnswer, _ warnings: inout ReadWarnings
+    ) async throws {
+        do {
+            let numbers = try await shelf.read(segment.name) { db in
+                try SegmentQueries.candidates(db, for: query, below: end)
+            }
+            var from = 0
+            while from < numbers.count && !answer.isCut {
+                let part = numbers[from..<min(from + JournalLimits.blocksPerFetch, numbers.count)]
+                let blocks = try await shelf.read(segment.name) { db in
+                    try SegmentQueries.blocks(db, numbers: part, for: query)
+                }
+                for packed in blocks where !answer.isCut {
+                    search(packed, of: segment, for: query, into: &answer, &warnings)
+                }
+                from = part.endIndex
+            }
+        } catch {
+            try Task.checkCancellation()
+            // Retention may have taken it away meanwhile: then there is nothing to warn of.
+            guard catalog.contains(segment.name) else { return }
+            warnings.add("segment \(segment.name) cannot be read: \(error)")
+        }
+    }
+
+    private func search(
+        _ packed: PackedBlock, of segment: Segment, for query: RecordQuery,
+        into answer: inout RecordAnswer, _ warnings: inout ReadWarnings
+    ) {
+        do {
+            let block = try packed.unpack().block
+            guard query.search(block, number: packed.number, into: &answer) else {
+                throw BlockCodecError.size(packed.rawBytes)
+            }
+        } catch {
+            counts.withLock { $0.unreadableBlocks += 1 }
+            warnings.add("block \(packed.number) of \(segment.name) cannot be read: \(error)")
+        }
+    }
+
+    /// The blocks on disk after `number`, at most `limit`; empty when there is none.
+    ///
+    /// The second part is the number up to which all has been looked at: blocks that cannot be read
+    /// are counted and passed over.
+    func storedBlocks(
+        after number: UInt64, limit: Int
+    ) async throws -> (blocks: [StoredBlock], through: UInt64) {
+        let recent = queue.withLock { $0.recentBlocks(after: number, limit: limit) }
+        if let recent, let last = recent.last { return (recent, last.number) }
+        guard let segment = catalog.segment(after: number) else { return ([], number) }
+        let packed: [PackedBlock]
+        do {
+            packed = try await shelf.read(segment.name) { db in
+                try SegmentQueries.blocks(db, after: number, limit: limit)
+            }
+        } catch {
+            try Task.checkCancellation()
+            // The whole rest of the segment is out of reach, or retention has taken it away.
+            if catalog.contains(segment.name) { counts.withLock { $0.unreadableBlocks += 1 } }
+            return ([], segment.lastNumber)
+        }
+        var blocks: [StoredBlock] = []
+        for block in packed {
+            if let block = try? block.unpack() {
+                blocks.append(block)
+            } else {
+                counts.withLock { $0.unreadableBlocks += 1 }
+            }
+        }
+        return (blocks, packed.last?.number ?? segment.lastNumber)
+    }
+
+    /// When the first block after `number` was begun; nil when none is on disk.
+    func opened(after number: UInt64) async -> Timestamp? {
+        guard let segment = catalog.segment(after: number) else { return nil }
+        let opened = try? await shelf.read(segment.name) { db in
+            try SegmentQueries.opened(db, after: number)
+        }
+        return opened ?? segment.firstOpened
+    }
+}

@@ -1,0 +1,46 @@
+// The command line: what happened to this call?
+
+internal import ArgumentParser
+internal import Collector
+
+/// `calltrace ID`, `calltrace serve`.
+@main
+struct CalltraceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calltrace",
+        abstract: "What happened to this call?",
+        usage: """
+            calltrace ID [--server URL] [--token TOKEN] [--format text|json] [--no-color]
+            calltrace serve --config FILE
+            """,
+        discussion: """
+            ID is any identity of the call: a SIP Call-ID or a channel's UUID.
+            Exit codes: 0 found, 1 not found, 2 wrong usage, 3 the server did not answer or the \
+            answer is incomplete.
+            """,
+        version: CollectorVersion.text,
+        subcommands: [ShowCommand.self, ServeCommand.self],
+        defaultSubcommand: ShowCommand.self)
+
+    /// Every error of usage ends with 2, whatever the argument parser's own code for it is.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let code as ExitCode {
+            exit(withError: code)
+        } catch {
+            let message = fullMessage(for: error)
+            if exitCode(for: error) == .success {
+                print(message)
+                exit(withError: ExitCode.success)
+            }
+            StandardError.write(message)
+            exit(withError: ExitCode(2))
+        }
+    }
+}

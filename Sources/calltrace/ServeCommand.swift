@@ -1,0 +1,28 @@
+// `calltrace serve`: the collector.
+
+internal import ArgumentParser
+internal import Collector
+internal import Foundation
+
+/// Runs the collector until SIGTERM or SIGINT.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run the collector.")
+
+    @Option(name: .long, help: "The configuration file (YAML). Without it the defaults hold.")
+    var config: String?
+
+    func run() async throws {
+        do {
+            let configuration = try Configuration.load(
+                path: config, environment: ProcessInfo.processInfo.environment)
+            try await CollectorProgram.run(configuration)
+        } catch let error as ConfigurationError {
+            StandardError.write("calltrace: \(error)")
+            throw ExitCode(2)
+        } catch {
+            StandardError.write("calltrace: \(CollectorProgram.words(error))")
+            throw ExitCode(2)
+        }
+    }
+}
