@@ -137,5 +137,51 @@ let package = Package(
             dependencies: ["HEP", "SIP", "EventSocket", "CallGraph"],
             path: "Tests/CallTraceTesting",
             swiftSettings: testRules),
+        .testTarget(
+            name: "HEPTests", dependencies: ["HEP"], exclude: ["Fixtures"],
+            swiftSettings: testRules),
+        .testTarget(
+            name: "SIPTests", dependencies: ["SIP"], exclude: ["Fixtures"],
+            swiftSettings: testRules),
+        .testTarget(
+            name: "EventSocketTests", dependencies: ["EventSocket"], exclude: ["Fixtures"],
+            swiftSettings: testRules),
+        .testTarget(
+            name: "CallGraphTests", dependencies: ["SIP", "CallGraph", "CallTraceTesting"],
+            swiftSettings: testRules),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: [
+                "Journal", "CallGraph", "CZstd", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: testRules),
+        .testTarget(
+            name: "LokiPushTests", dependencies: ["LokiPush", "CSnappy", "CZlib"],
+            swiftSettings: testRules),
+        .testTarget(
+            name: "PrometheusTextTests",
+            dependencies: [
+                "PrometheusText", .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
+            swiftSettings: testRules),
+        .testTarget(
+            name: "TraceRenderingTests", dependencies: ["TraceRendering", "CallGraph"],
+            exclude: ["Fixtures"], swiftSettings: testRules),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: [
+                "HEP", "SIP", "EventSocket", "CallGraph", "Ingest", "CallTraceTesting",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: testRules),
+        .testTarget(
+            name: "CollectorTests",
+            dependencies: [
+                "Collector", "CallGraph", "LokiPush", .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: testRules),
     ]
 )

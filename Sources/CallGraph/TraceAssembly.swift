@@ -23,6 +23,12 @@ struct TraceAssembly {
 
         for member in search.members.sorted() {
             let items = (search.readings[member] ?? []).sorted(by: Self.inOrderOfTime)
+            // A switch's log lines come in their order, and many bear one time.
+            let lines = items.filter { $0.record.header.kind == .log }.sorted {
+                ($0.record.header.time, $0.record.position)
+                    < ($1.record.header.time, $1.record.position)
+            }
+            messages += lines.map { .log(LogRow($0.record, uuid: member.id)) }
             var sightings: [SIPSighting] = []
             for (record, reading) in items {
                 switch record.header.kind {
@@ -33,11 +39,9 @@ struct TraceAssembly {
                 case .event:
                     guard let event = reading.event else { continue }
                     channelEvents.append((event, member.id, record))
-                case .log:
-                    messages.append(.log(LogRow(record, uuid: member.id)))
                 case .quality:
                     messages.append(.quality(QualityRow(record, callID: member.id)))
-                case .call: break
+                case .log, .call: break
                 }
             }
             if !sightings.isEmpty {

@@ -22,6 +22,9 @@ final class StoredSignal: Sendable {
     /// True when nothing will be written any more.
     var isFinished: Bool { state.withLock { $0.isFinished } }
 
+    /// True when someone waits.
+    var hasWaiters: Bool { state.withLock { !$0.waiters.isEmpty } }
+
     /// Says that all blocks up to `number` are on disk.
     func stored(through number: UInt64) {
         wake { $0.last = max($0.last, number) }

@@ -52,6 +52,12 @@ extension RecordJournal {
     /// Appends one record that these names lead to; its payload says `text`.
     @discardableResult
     func append(_ names: String..., text: String, time: Timestamp, bytes: Int = 0) -> Bool {
+        append(names: names, text: text, time: time, bytes: bytes)
+    }
+
+    /// Appends one record that these names lead to; its payload says `text`, filled with dots.
+    @discardableResult
+    func append(names: [String], text: String, time: Timestamp, bytes: Int = 0) -> Bool {
         append { block in
             var keys = IdentityKeys()
             for name in names { keys.append(hasher.key(name)) }

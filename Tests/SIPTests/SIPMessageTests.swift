@@ -105,9 +105,10 @@ struct SIPMessageTests {
         #expect(SIPMethod.parse(text.bytes.span, text.all) == method)
     }
 
-    @Test func `a Call-ID in an indented line is found`() {
+    @Test(arguments: ["Call-ID: c", "CALL-ID\t:\tc", "i: c", "I:\r\n c"])
+    func `a Call-ID in an indented line is found`(line: String) {
         let message = Message(lines: [
-            "INVITE sip:b@c SIP/2.0", "To: <sip:b@c>", "  Call-ID: c", "  CSeq: 1 INVITE",
+            "INVITE sip:b@c SIP/2.0", "To: <sip:b@c>", "  \(line)", "  CSeq: 1 INVITE",
         ])
         #expect(message.text(message.sip.callID) == "c")
         #expect(message.sip.anomalies.contains(.indentedHeader))
@@ -123,6 +124,18 @@ struct SIPMessageTests {
         #expect(message.text(message.sip.callID) == "c1@example.com")
         #expect(message.value(.subject) == "see Call-ID: other")
         #expect(message.sip.anomalies.isEmpty)
+    }
+
+    @Test(arguments: [
+        "From: \"a <sip:b@c>;tag=1", "To: <sip:b@c;tag=1",
+        "Contact: \"a, <sip:d@e>", "Via: SIP/2.0/UDP h;x=\"y", "Via: SIP/2.0/UDP h, \"y",
+    ])
+    func `a quote or bracket that is not closed is flagged and keeps to its line`(line: String) {
+        let message = Message(lines: ["BYE sip:b@c SIP/2.0", line, "Call-ID: c", "CSeq: 1 BYE"])
+        #expect(message.sip.anomalies.contains(.unterminatedQuote))
+        #expect(message.text(message.sip.callID) == "c")
+        #expect(message.sip.cseqNumber == 1)
+        #expect(message.sip.headerCount == 3)
     }
 
     @Test func `a Call-ID in the body is none`() {
