@@ -13,9 +13,9 @@ struct JournalService: Service {
     let journal: RecordJournal
 
     func run() async throws {
-        try await withGracefulShutdownHandler {
+        try await withTaskCancellationOrGracefulShutdownHandler {
             try await journal.run()
-        } onGracefulShutdown: {
+        } onCancelOrGracefulShutdown: {
             journal.shutdown()
         }
     }

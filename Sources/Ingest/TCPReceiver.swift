@@ -60,9 +60,9 @@ package final class TCPReceiver: Service {
 
     /// Serves until the service group shuts down.
     package func run() async throws {
-        try await withGracefulShutdownHandler {
+        try await withTaskCancellationOrGracefulShutdownHandler {
             try await channel.closeFuture.get()
-        } onGracefulShutdown: {
+        } onCancelOrGracefulShutdown: {
             self.channel.close(promise: nil)
         }
     }

@@ -14,7 +14,6 @@ package final class UDPReceiver: Service {
     private let descriptor: Int32
     private let socket: Mutex<DatagramSocket?>
     private let lane: IngestLane
-    private let logger: Logger
     private let clock: @Sendable () -> Timestamp
     private let mustStop = Atomic(false)
     /// The port that is listened on.
@@ -33,7 +32,6 @@ package final class UDPReceiver: Service {
         self.port = socket.port
         name = "udp\(number)"
         self.lane = lane
-        self.logger = logger
         self.clock = clock
         if socket.receiveBufferBytes < bufferBytes {
             logger.warning(
@@ -48,29 +46,25 @@ package final class UDPReceiver: Service {
     /// Datagrams that the kernel dropped at this socket.
     package var kernelDrops: Int { Int(DatagramSocket.drops(descriptor)) }
 
-    /// Receives until the service group shuts down.
+    /// Receives until the service group shuts down. Throws when the socket breaks.
     package func run() async throws {
-        await withGracefulShutdownHandler {
+        let isWell = await withTaskCancellationOrGracefulShutdownHandler {
             await withCheckedContinuation { continuation in
-                let thread = Thread {
-                    self.receive()
-                    continuation.resume()
-                }
+                let thread = Thread { continuation.resume(returning: self.receive()) }
                 thread.name = self.name
                 thread.start()
             }
-        } onGracefulShutdown: {
+        } onCancelOrGracefulShutdown: {
             self.mustStop.store(true, ordering: .relaxed)
         }
+        if !isWell { throw ListenError("udp port \(port)", "receive any more on", EIO) }
     }
 
-    private func receive() {
+    /// Receives until told to stop; false when the socket broke before.
+    private func receive() -> Bool {
         var batch = DatagramBatch()
         while !mustStop.load(ordering: .relaxed) {
-            guard let datagrams = batch.receive(from: descriptor) else {
-                logger.error("the UDP socket \(name) is broken; no more HEP is received over it")
-                return
-            }
+            guard let datagrams = batch.receive(from: descriptor) else { return false }
             guard !datagrams.isEmpty else { continue }
             let received = clock()
             batch.withBytes { bytes in
@@ -80,5 +74,6 @@ package final class UDPReceiver: Service {
                 usleep(Limits.napMicroseconds)
             }
         }
+        return true
     }
 }
