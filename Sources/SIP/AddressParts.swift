@@ -2,8 +2,8 @@
 
 /// The parts of a From, To or Contact value, as offsets.
 ///
-/// Source: RFC 3261 §20.10: without angle brackets, everything behind the first semicolon belongs to
-/// the header and not to the URI.
+/// Source: RFC 3261 §20.10: without angle brackets, everything behind the first semicolon belongs
+/// to the header and not to the URI.
 struct AddressParts {
     var nameLower = 0
     var nameUpper = 0

@@ -24,7 +24,8 @@ public struct BodyPart: Sendable {
     /// Shows the part itself, or the parts of a multipart body and those within them, until `body`
     /// returns false.
     ///
-    /// At most ``Limits/bodyPartsMax`` parts, ``Limits/bodyDepthMax`` levels. Source: RFC 2046 §5.1.
+    /// At most ``Limits/bodyPartsMax`` parts, ``Limits/bodyDepthMax`` levels. Source: RFC 2046
+    /// §5.1.
     public func forEachLeaf(in bytes: Span<UInt8>, _ body: (BodyPart) -> Bool) {
         var remaining = Limits.bodyPartsMax
         _ = visit(bytes, depth: 0, &remaining, body)
@@ -61,8 +62,8 @@ public struct BodyPart: Sendable {
 }
 
 extension SIPMessage {
-    /// The session description: the body, or the first part of type application/sdp of a multipart one;
-    /// nil when there is none.
+    /// The session description: the body, or the first part of type application/sdp of a multipart
+    /// one; nil when there is none.
     ///
     /// A body without a Content-Type counts when it begins as a session description does.
     public func sessionDescription(in bytes: Span<UInt8>) -> ByteRange? {

@@ -35,7 +35,8 @@ extension ByteRange {
 
     /// The bytes with `%XX` decoded, for display and for headers carried inside a URI.
     ///
-    /// Identities are compared as sent and never decoded. A `%` without two hexadecimal digits stays.
+    /// Identities are compared as sent and never decoded. A `%` without two hexadecimal digits
+    /// stays.
     public func percentDecoded(in bytes: Span<UInt8>) -> [UInt8] {
         let (lower, upper) = clamped(to: bytes)
         var result: [UInt8] = []

@@ -2,7 +2,8 @@
 
 /// Finds a Call-ID in bytes that need not be a message.
 enum CallIDLine {
-    /// The value of the first line that names a Call-ID and has a value, between `lower` and `upper`.
+    /// The value of the first line that names a Call-ID and has a value, between `lower` and
+    /// `upper`.
     ///
     /// Carriage returns and line feeds both end lines here, and whitespace may stand in front. Both
     /// the long and the compact name count.

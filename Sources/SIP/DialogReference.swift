@@ -2,8 +2,8 @@
 
 /// A dialog that a header names: the value of Replaces, Join, Target-Dialog or In-Reply-To.
 ///
-/// `callID;to-tag=a;from-tag=b`, in Target-Dialog `callID;local-tag=a;remote-tag=b`. Which side calls
-/// itself "to" depends on who is asked, so the tags are to be compared in either order.
+/// `callID;to-tag=a;from-tag=b`, in Target-Dialog `callID;local-tag=a;remote-tag=b`. Which side
+/// calls itself "to" depends on who is asked, so the tags are to be compared in either order.
 /// Source: RFC 3891 §6.1, RFC 3911 §7.1, RFC 4538 §7.
 public struct DialogReference: Sendable {
     /// The Call-ID.

@@ -2,8 +2,8 @@
 
 /// Walks over the header fields of a message, folded lines taken as one.
 ///
-/// Source: RFC 3261 §7.3.1. A line that holds only whitespace continues the line before; only a line
-/// without any byte ends the headers.
+/// Source: RFC 3261 §7.3.1. A line that holds only whitespace continues the line before; only a
+/// line without any byte ends the headers.
 struct HeaderScanner {
     /// Where the next field begins.
     var position: Int

@@ -49,7 +49,8 @@ struct HeadersSearch {
         return limited(bytes)
     }
 
-    /// More is needed, unless there is too much already; then all of it goes, lest it be searched again.
+    /// More is needed, unless there is too much already; then all of it goes, lest it be searched
+    /// again.
     private func limited(_ bytes: Span<UInt8>) -> Result {
         bytes.count - start > Limits.streamHeaderBytesMax ? .junk(bytes.count) : .needMore
     }

@@ -66,8 +66,8 @@ struct HostPort {
         if port == nil { isMalformed = true }
     }
 
-    /// True for what may be an IPv6 address: its digits, colons and dots, and not three colons in a row
-    /// (which a slip in the grammar of RFC 3261 allows, RFC 5118 §4.10).
+    /// True for what may be an IPv6 address: its digits, colons and dots, and not three colons in a
+    /// row (which a slip in the grammar of RFC 3261 allows, RFC 5118 §4.10).
     private static func isAddress(_ bytes: Span<UInt8>, _ lower: Int, _ upper: Int) -> Bool {
         var colons = 0
         var hasColon = false

@@ -4,14 +4,15 @@
 public enum Limits {
     /// Bytes of a message that are looked at: 1 MiB.
     ///
-    /// A datagram has 64 KiB at most; over TCP bodies of some hundred KiB (pictures, presence lists)
-    /// were seen. Offsets of 32 bits could not reach the end of everything that fits into memory.
+    /// A datagram has 64 KiB at most; over TCP bodies of some hundred KiB (pictures, presence
+    /// lists) were seen. Offsets of 32 bits could not reach the end of everything that fits into
+    /// memory.
     public static let messageBytesMax = 1_048_576
 
     /// Header fields above which a message is flagged.
     ///
-    /// Real messages have some ten to sixty. It is only a flag: the work is linear in the bytes, and
-    /// the Call-ID may be the last field of all.
+    /// Real messages have some ten to sixty. It is only a flag: the work is linear in the bytes,
+    /// and the Call-ID may be the last field of all.
     public static let headersMax = 512
 
     /// Bytes of start line and headers together that a stream may hold without their end in sight.

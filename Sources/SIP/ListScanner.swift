@@ -2,8 +2,8 @@
 
 /// Walks over values separated by commas, inside quotes and angle brackets excepted.
 ///
-/// A quote or bracket that is never closed counts as an ordinary byte, and is looked for once only, so
-/// that a value of nothing but quotes takes linear time.
+/// A quote or bracket that is never closed counts as an ordinary byte, and is looked for once only,
+/// so that a value of nothing but quotes takes linear time.
 struct ListScanner {
     /// Where the next value begins.
     private(set) var position: Int

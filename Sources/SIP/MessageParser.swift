@@ -50,8 +50,9 @@ struct MessageParser {
 
     /// A last look for a Call-ID, in lines that begin with whitespace or behind a lone line end.
     ///
-    /// By the letter such a line belongs to the value of the line before; but the call's name is worth
-    /// more than that value, and every field of a message indented by a script is found this way.
+    /// By the letter such a line belongs to the value of the line before; but the call's name is
+    /// worth more than that value, and every field of a message indented by a script is found this
+    /// way.
     private mutating func rescueCallID(_ bytes: Span<UInt8>, _ start: Int) {
         guard let line = CallIDLine.find(bytes, start, Int(message.endOfHeaders)) else { return }
         message.callID = ByteRange(line.lower, line.upper)

@@ -39,8 +39,8 @@ struct MultipartScanner {
         return part
     }
 
-    /// The next delimiter line: where the bytes before it end, and where those behind it begin, which
-    /// is the end after the closing one.
+    /// The next delimiter line: where the bytes before it end, and where those behind it begin,
+    /// which is the end after the closing one.
     private func nextDelimiter(_ bytes: Span<UInt8>) -> (before: Int, after: Int)? {
         let (name, nameEnd) = boundary.clamped(to: bytes)
         var line = position

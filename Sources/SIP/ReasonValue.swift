@@ -54,7 +54,8 @@ public struct ReasonValue: Sendable {
 extension SIPMessage {
     /// Shows the values of all Reason headers to `body` in order, until it returns false.
     ///
-    /// Of several values of Q.850 or of SIP only the first is shown: RFC 3326 §2 allows one a protocol.
+    /// Of several values of Q.850 or of SIP only the first is shown: RFC 3326 §2 allows one a
+    /// protocol.
     public func forEachReason(in bytes: Span<UInt8>, _ body: (ReasonValue) -> Bool) {
         var hasQ850 = false
         var hasSIP = false

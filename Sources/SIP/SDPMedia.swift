@@ -34,8 +34,8 @@ public struct SDPMedia: Sendable {
     /// True for a stream that is refused or has ended.
     public var isRejected: Bool { port == 0 }
 
-    /// True when the sender of the description hears nothing: `sendonly`, `inactive`, or the address of
-    /// all zeros that RFC 2543 put a call on hold with.
+    /// True when the sender of the description hears nothing: `sendonly`, `inactive`, or the
+    /// address of all zeros that RFC 2543 put a call on hold with.
     public func isHeld(in bytes: Span<UInt8>) -> Bool {
         direction == .sendOnly || direction == .inactive || address.equals("0.0.0.0", in: bytes)
     }
@@ -81,7 +81,8 @@ public struct SDPMedia: Sendable {
         bytes.decimal(lower, upper, maximum: Int(UInt16.max)).map { UInt16(truncatingIfNeeded: $0) }
     }
 
-    /// The address in the value of a `c=` line, `IN IP4 192.0.2.1/127`, without what follows the slash.
+    /// The address in the value of a `c=` line, `IN IP4 192.0.2.1/127`, without what follows the
+    /// slash.
     static func connectionAddress(
         _ bytes: Span<UInt8>, _ lower: Int, _ upper: Int
     ) -> ByteRange {

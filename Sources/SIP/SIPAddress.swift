@@ -1,6 +1,7 @@
 // Who a From, To or Contact names.
 
-/// A name-addr or addr-spec with its parameters: the value of From, To, Contact, Refer-To and others.
+/// A name-addr or addr-spec with its parameters: the value of From, To, Contact, Refer-To and
+/// others.
 ///
 /// Source: RFC 3261 §20.10, §20.20, §20.39 and §25.1.
 public struct SIPAddress: Sendable {
@@ -27,7 +28,8 @@ public struct SIPAddress: Sendable {
 
     /// Takes the value in `range` apart.
     ///
-    /// A quote or bracket that is not closed loses nothing: the URI and the tag are found all the same.
+    /// A quote or bracket that is not closed loses nothing: the URI and the tag are found all the
+    /// same.
     public static func parse(_ bytes: Span<UInt8>, _ range: ByteRange) -> SIPAddress {
         let whole = range.clamped(to: bytes)
         let (lower, upper) = bytes.trimmed(whole.lower, whole.upper)

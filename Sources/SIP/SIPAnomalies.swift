@@ -2,8 +2,8 @@
 
 /// The faults found in a message, none of which keeps it from being recorded.
 ///
-/// Empty means well-formed as far as a collector looks. Source: RFC 3261 §7, §18.3, §20 and §25, and
-/// the invalid messages of RFC 4475 and RFC 5118.
+/// Empty means well-formed as far as a collector looks. Source: RFC 3261 §7, §18.3, §20 and §25,
+/// and the invalid messages of RFC 4475 and RFC 5118.
 public struct SIPAnomalies: OptionSet, Hashable, Sendable {
     /// One bit a fault.
     public var rawValue: UInt32
@@ -17,8 +17,8 @@ public struct SIPAnomalies: OptionSet, Hashable, Sendable {
     public static let badVersion = SIPAnomalies(rawValue: 1 << 1)
     /// The status code is not a number from 100 to 999.
     public static let badStatus = SIPAnomalies(rawValue: 1 << 2)
-    /// The Request-URI has spaces or angle brackets, or a host that cannot be told from a port, or a
-    /// Contact has a `?` outside angle brackets.
+    /// The Request-URI has spaces or angle brackets, or a host that cannot be told from a port, or
+    /// a Contact has a `?` outside angle brackets.
     public static let badURI = SIPAnomalies(rawValue: 1 << 3)
     /// There is no Call-ID, or an empty one.
     public static let missingCallID = SIPAnomalies(rawValue: 1 << 4)

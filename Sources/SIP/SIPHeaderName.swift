@@ -17,8 +17,8 @@ public struct SIPHeaderName: Hashable, Sendable {
 
     /// The name of a header that is configured, such as `X-Trunk-Call`.
     ///
-    /// Nil for what cannot be a header's name: empty, longer than ``Limits/headerNameBytesMax``, or with
-    /// bytes that no token has. A name that is known, or its compact form, is the known one.
+    /// Nil for what cannot be a header's name: empty, longer than ``Limits/headerNameBytesMax``, or
+    /// with bytes that no token has. A name that is known, or its compact form, is the known one.
     public init?(custom name: String) {
         let bytes = Array(name.utf8)
         guard !bytes.isEmpty, bytes.count <= Limits.headerNameBytesMax,

@@ -3,9 +3,9 @@
 extension SIPMessage {
     /// Shows every header field to `body` in order, until it returns false.
     ///
-    /// Names come without whitespace, values without whitespace around them; a folded value is one, with
-    /// its line ends inside (``ByteRange/unfolded(in:)``). Lines that are no header are passed over.
-    /// `bytes` are those that the message was parsed from.
+    /// Names come without whitespace, values without whitespace around them; a folded value is one,
+    /// with its line ends inside (``ByteRange/unfolded(in:)``). Lines that are no header are passed
+    /// over. `bytes` are those that the message was parsed from.
     public func forEachHeader(
         in bytes: Span<UInt8>, _ body: (_ name: ByteRange, _ value: ByteRange) -> Bool
     ) {
@@ -37,8 +37,8 @@ extension SIPMessage {
         }
     }
 
-    /// Shows every value of a header that holds a list, all its fields together, until `body` returns
-    /// false. Empty values are passed over.
+    /// Shows every value of a header that holds a list, all its fields together, until `body`
+    /// returns false. Empty values are passed over.
     public func forEachValue(
         of header: SIPHeaderName, in bytes: Span<UInt8>, _ body: (ByteRange) -> Bool
     ) {

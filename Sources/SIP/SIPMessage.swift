@@ -3,8 +3,8 @@
 /// A parsed SIP message: offsets into the bytes that it was parsed from, and no copy of them.
 ///
 /// Trivially copyable. It is of use only together with the same bytes; text is made with
-/// ``ByteRange/text(in:)`` when somebody asks. What the struct does not hold is looked for on demand
-/// with ``first(_:in:)`` and ``forEachHeader(in:_:)``. Source: RFC 3261 §7.
+/// ``ByteRange/text(in:)`` when somebody asks. What the struct does not hold is looked for on
+/// demand with ``first(_:in:)`` and ``forEachHeader(in:_:)``. Source: RFC 3261 §7.
 public struct SIPMessage: Sendable {
     /// What the first line is.
     public enum Kind: UInt8, Sendable {
@@ -97,7 +97,8 @@ public struct SIPMessage: Sendable {
     /// Where the headers end: behind the empty line, or at the end of the bytes.
     public var endOfHeaders: UInt32 = 0
 
-    /// The byte that ends a line: a line feed, or a carriage return in a message without line feeds.
+    /// The byte that ends a line: a line feed, or a carriage return in a message without line
+    /// feeds.
     var lineEnd = ASCII.lineFeed
 
     /// A message of nothing, to be filled in by the parser.

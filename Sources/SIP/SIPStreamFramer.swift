@@ -3,9 +3,9 @@
 /// Cuts a TCP or TLS stream into SIP messages by Content-Length. One a connection; owns its buffer.
 ///
 /// Line ends between messages are skipped (keep-alives, RFC 5626 §3.5.1). A message without
-/// Content-Length has no body here, and one whose Content-Length cannot be believed neither; the bytes
-/// that follow are then skipped up to the next line that can begin a message, and counted. The work is
-/// linear in the bytes however they are split. Source: RFC 3261 §18.3 and §20.14.
+/// Content-Length has no body here, and one whose Content-Length cannot be believed neither; the
+/// bytes that follow are then skipped up to the next line that can begin a message, and counted.
+/// The work is linear in the bytes however they are split. Source: RFC 3261 §18.3 and §20.14.
 public struct SIPStreamFramer: Sendable {
     /// What can be done next.
     public enum Step: Sendable, Equatable {

@@ -2,8 +2,8 @@
 
 /// A SIP, SIPS or tel URI taken apart; any other scheme is kept whole.
 ///
-/// Nothing is unescaped: `%40` in a user is not an `@` (RFC 4475 §3.1.1.3). Source: RFC 3261 §19.1 and
-/// §25.1, RFC 3966, RFC 5118 §4.
+/// Nothing is unescaped: `%40` in a user is not an `@` (RFC 4475 §3.1.1.3). Source: RFC 3261 §19.1
+/// and §25.1, RFC 3966, RFC 5118 §4.
 public struct SIPURI: Sendable {
     /// The scheme without its colon; empty when there is none.
     public var scheme = ByteRange.empty
@@ -123,8 +123,8 @@ public struct SIPURI: Sendable {
 
     /// Where the `@` before the host is.
     ///
-    /// The first one, unless another follows before any `;` or `?`: a user may hold both of these, and
-    /// a Replaces header behind the `?` is often sent with a bare `@`.
+    /// The first one, unless another follows before any `;` or `?`: a user may hold both of these,
+    /// and a Replaces header behind the `?` is often sent with a bare `@`.
     @inline(__always)
     private static func userEnd(_ bytes: Span<UInt8>, _ lower: Int, _ upper: Int) -> Int? {
         guard var at = bytes.firstOffset(of: ASCII.at, lower, upper) else { return nil }
@@ -138,8 +138,8 @@ public struct SIPURI: Sendable {
 }
 
 extension SIPURI {
-    /// The value of the first header of this name (written in lowercase), still escaped; nil when there
-    /// is none.
+    /// The value of the first header of this name (written in lowercase), still escaped; nil when
+    /// there is none.
     ///
     /// A Refer-To names the call to be replaced this way: `sip:c@d?Replaces=…`.
     public func header(_ name: StaticString, in bytes: Span<UInt8>) -> ByteRange? {

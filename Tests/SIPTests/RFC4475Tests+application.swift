@@ -1,4 +1,4 @@
-// What the messages of RFC 4475 §3.2 to §3.4 must give: well-formed, but a server would refuse them.
+// What the messages of RFC 4475 §3.2 to §3.4 must give: well-formed, but refused by a server.
 
 import SIP
 import Testing

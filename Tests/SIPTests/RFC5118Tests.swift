@@ -18,7 +18,7 @@ struct RFC5118Tests {
         let expected: SIPAnomalies =
             switch torture.file {
             case "ipv6-bad.dat", "ipv6-bug-abnf-3-colons.dat": [.badURI]
-            // In these the RFC's Content-Length is two less than the body that the file has.
+            // Content-Length in these counts each line end as one byte; the files have two.
             case "ipv4-mapped-ipv6.dat", "ipv6-in-sdp.dat", "mult-ip-in-sdp.dat": [.surplusBytes]
             default: []
             }

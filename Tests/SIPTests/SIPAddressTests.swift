@@ -31,7 +31,8 @@ struct SIPAddressTests {
         Case(
             text: #""a \" <sip:x@y>;tag=no" <sip:b@example.com>;tag=t"#,
             name: #"a \" <sip:x@y>;tag=no"#,
-            uri: "sip:b@example.com", user: "b", host: "example.com", parameters: "tag=t", tag: "t"),
+            uri: "sip:b@example.com", user: "b", host: "example.com", parameters: "tag=t",
+            tag: "t"),
         Case(
             text: #""open <sip:b@example.com>;tag=t"#, name: "open", uri: "sip:b@example.com",
             user: "b",

@@ -67,7 +67,8 @@ struct SIPHeaderTests {
 
     @Test func `a parameter is found by name whatever its case`() {
         let text = Text(
-            #"ab30317f1a784dc48ff824d0d3715d86; Remote = 47755a9de7794ba387653f2099600ef2 ;logme;x="a;b""#
+            "ab30317f1a784dc48ff824d0d3715d86; Remote = 47755a9de7794ba387653f2099600ef2 "
+                + #";logme;x="a;b""#
         )
         let parameters = SIPParameters(text.all)
         let span = text.bytes.span
