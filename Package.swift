@@ -121,7 +121,7 @@ let package = Package(
         .executableTarget(
             name: "calltrace",
             dependencies: [
-                "Collector",
+                "Collector", "TraceRendering",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),

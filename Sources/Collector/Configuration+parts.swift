@@ -28,7 +28,7 @@ extension TenantDirectory {
 
 extension LokiEntries {
     /// Entries routed to the Loki tenants of the configuration.
-    init(tenants: TenantDirectory, owners: [TenantSettings]) {
+    convenience init(tenants: TenantDirectory, owners: [TenantSettings]) {
         self.init(
             tenants: tenants,
             lokiTenants: Dictionary(

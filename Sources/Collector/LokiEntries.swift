@@ -4,11 +4,17 @@ internal import CallGraph
 internal import EventSocket
 internal import LokiPush
 internal import SIP
+internal import Synchronization
 
 /// Turns records into labelled lines.
 ///
 /// Labels: `job`, `kind`, `node`, and nothing else. What identifies a call is structured metadata.
-struct LokiEntries {
+final class LokiEntries: Sendable {
+    /// Nodes that get a stream of their own; Loki allows a tenant 5,000 streams by default, and there
+    /// are up to five kinds.
+    private static let labelledNodesMax = 256
+
+    private let labelledNodes = Mutex<Set<String>>([])
     private let tenants: TenantDirectory
     private let lokiTenants: [String: LokiTenant]
 
@@ -21,13 +27,15 @@ struct LokiEntries {
     /// One record's line, and the Loki tenant that it is for (nil: the default one).
     func entry(_ record: Record) -> (labels: LokiLabels, entry: LokiEntry, tenant: LokiTenant?) {
         let header = record.header
+        let node = label(ofNode: record.node)
         let labels = LokiLabels([
-            ("job", "calltrace"), ("kind", header.kind.label), ("node", record.node),
+            ("job", "calltrace"), ("kind", header.kind.label), ("node", node),
         ])
         var metadata: [LokiLabel] = []
         func add(_ name: String, _ value: String?) {
             if let value, !value.isEmpty { metadata.append(LokiLabel(name: name, value: value)) }
         }
+        if node != record.node { add("node_name", record.node) }
         var line = record.payload
         var tenant: String?
         switch header.kind {
@@ -72,6 +80,16 @@ struct LokiEntries {
         let (nanoseconds, overflow) = header.time.microseconds.multipliedReportingOverflow(by: 1000)
         let entry = LokiEntry(time: overflow ? 0 : nanoseconds, line: line, metadata: metadata)
         return (labels, entry, tenant.flatMap { lokiTenants[$0] })
+    }
+
+    /// A node's label: its name, or `other` once there are too many. Names come from the network.
+    private func label(ofNode name: String) -> String {
+        labelledNodes.withLock { known in
+            if known.contains(name) { return name }
+            guard known.count < Self.labelledNodesMax else { return "other" }
+            known.insert(name)
+            return name
+        }
     }
 
     /// An event in one line of logfmt: the headers that an operator greps for. The whole event, of ten

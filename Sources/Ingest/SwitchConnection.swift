@@ -134,9 +134,13 @@ package final class SwitchConnection: Service {
             case .log(let line): lines.append(line)
             case .malformedEvent: lane.dropEvent()
             case .refused(let error):
-                current.withLock { $0 = .refused }
-                logger.error("switch \(name): \(host):\(port) refuses us: \(error)")
                 isOver = true
+                if Self.isRefusal(error) {
+                    current.withLock { $0 = .refused }
+                    logger.error("switch \(name): \(host):\(port) refuses us: \(error)")
+                } else {
+                    logger.warning("switch \(name): what it sends cannot be read: \(error)")
+                }
             case .disconnected:
                 logger.warning("switch \(name): it says good-bye")
                 isOver = true
@@ -146,6 +150,12 @@ package final class SwitchConnection: Service {
         lane.consume(events, of: name, at: sender, received: received)
         lane.consume(lines, of: name, at: sender, received: received)
         return isOver
+    }
+
+    /// True for an answer that will be the same next time: a wrong password, an ACL, a bad command.
+    private static func isRefusal(_ error: EventSocketError) -> Bool {
+        [.wrongPassword, .accessRefused, .subscriptionRefused, .logRefused, .unusableSetting]
+            .contains(error.reason)
     }
 
     /// An error in words; a failed connection names the reason of its last attempt.

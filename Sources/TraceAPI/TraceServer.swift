@@ -41,10 +41,12 @@ package struct TraceServer: Sendable {
         // The id is the rest of the path as sent: a Call-ID may hold slashes, encoded or not.
         let path = request.uri.path
         let raw = path.dropFirst("/api/v1/trace/".count)
-        guard let id = PercentEncoding.decode(raw), !id.isEmpty,
-            id.utf8.count <= Self.identityBytesMax
-        else {
-            return Answer.error(.badRequest, code: "id", "that is no identity of a call")
+        guard let id = PercentEncoding.decode(raw) else {
+            return Answer.error(.badRequest, code: "id", "the path is not percent-encoded UTF-8")
+        }
+        // What no record can be about need not be looked for.
+        guard !id.isEmpty, id.utf8.count <= Self.identityBytesMax else {
+            return Answer.json(.notFound, TraceJSON.notFound(String(id.prefix(64))))
         }
         let isText = request.uri.queryParameters["format"] == "text"
         do {

@@ -36,10 +36,10 @@ struct CalltraceCommand: AsyncParsableCommand {
         } catch {
             let message = fullMessage(for: error)
             if exitCode(for: error) == .success {
-                print(message)
+                StandardStreams.usage(message, to: 1)
                 exit(withError: ExitCode.success)
             }
-            StandardError.write(message)
+            StandardStreams.usage(message, to: 2)
             exit(withError: ExitCode(2))
         }
     }

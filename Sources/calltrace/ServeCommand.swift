@@ -18,10 +18,10 @@ struct ServeCommand: AsyncParsableCommand {
                 path: config, environment: ProcessInfo.processInfo.environment)
             try await CollectorProgram.run(configuration)
         } catch let error as ConfigurationError {
-            StandardError.write("calltrace: \(error)")
+            StandardStreams.say("\(error)")
             throw ExitCode(2)
         } catch {
-            StandardError.write("calltrace: \(CollectorProgram.words(error))")
+            StandardStreams.say("\(CollectorProgram.words(error))")
             throw ExitCode(2)
         }
     }

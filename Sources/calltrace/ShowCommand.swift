@@ -43,24 +43,23 @@ struct ShowCommand: AsyncParsableCommand {
         do {
             answer = try await options.get("/api/v1/trace/", id: id, query: query)
         } catch {
-            StandardError.write("calltrace: \(options.server) did not answer: \(ServerOptions.words(error))")
+            StandardStreams.say("\(options.server) did not answer: \(ServerOptions.words(error))")
             throw ExitCode(3)
         }
         switch answer.status {
         case 200:
-            StandardError.write(answer.body, to: 1)
+            StandardStreams.answer(answer.body)
             if !answer.isComplete {
-                StandardError.write("calltrace: the answer is incomplete; its warnings say why")
+                StandardStreams.say("the answer is incomplete; its warnings say why")
                 throw ExitCode(3)
             }
         case 404 where answer.isOurs:
-            if format == .json { StandardError.write(answer.body, to: 1) }
-            StandardError.write("calltrace: nothing is known of \(id)")
+            if format == .json { StandardStreams.answer(answer.body) }
+            StandardStreams.say("nothing is known of \(id)")
             throw ExitCode(1)
         default:
             let body = String(decoding: answer.body.prefix(500), as: UTF8.self)
-                .filter { $0.isASCII && !$0.isNewline && $0 >= " " }
-            StandardError.write("calltrace: \(options.server) answered \(answer.status): \(body)")
+            StandardStreams.say("\(options.server) answered \(answer.status): \(body)")
             throw ExitCode(3)
         }
     }
