@@ -6,8 +6,11 @@ public struct Call: Sendable, Equatable {
     public var id: String
     /// Whose call it is; nil without tenants in the configuration.
     public var tenant: String?
+    /// When its first leg began.
     public var start: Timestamp
+    /// When its last leg ended; nil while one is up.
     public var end: Timestamp?
+    /// How the caller's attempt ended.
     public var outcome: Outcome
     /// Seconds from the answer to the end; nil when it was not answered or goes on.
     public var durationSeconds: Double?

@@ -2,11 +2,15 @@
 
 /// A channel of a switch, in one life of that switch.
 public struct Channel: Sendable, Equatable {
+    /// Who began a channel, as the switch sees it.
     public enum Direction: String, Sendable {
+        /// Somebody called the switch.
         case inbound
+        /// The switch called somebody.
         case outbound
     }
 
+    /// Its Unique-ID; need not look like a UUID.
     public var uuid: String
     /// The switch's name in the configuration.
     public var node: String
@@ -14,6 +18,7 @@ public struct Channel: Sendable, Equatable {
     public var coreUUID: String?
     /// The Call-ID that it speaks; nil when the switch never said.
     public var callID: String?
+    /// nil when no event said it.
     public var direction: Direction?
     /// FreeSWITCH's hangup cause: NORMAL_CLEARING, USER_BUSY …
     public var hangupCause: String?
@@ -21,7 +26,9 @@ public struct Channel: Sendable, Equatable {
     public var name: String?
     /// When the first event of it was stamped.
     public var start: Timestamp
+    /// When it was answered; nil when it was not.
     public var answered: Timestamp?
+    /// When it hung up; nil while it is up, or when the switch died first.
     public var end: Timestamp?
     /// Who hung up, as the switch says: `recv_bye`, `send_bye`, `recv_cancel` … (sip_hangup_disposition).
     public var hangupDisposition: String?

@@ -2,6 +2,7 @@
 
 /// All SIP under one Call-ID.
 public struct Dialog: Sendable, Equatable {
+    /// Its Call-ID, invalid UTF-8 repaired.
     public var callID: String
     /// The user of From in the first request.
     public var from: String
@@ -11,8 +12,11 @@ public struct Dialog: Sendable, Equatable {
     public var domain: String
     /// The method of the first request: INVITE, REGISTER, OPTIONS …
     public var method: String
+    /// When its first message was captured.
     public var start: Timestamp
+    /// When its BYE, or the last message of a failed attempt, was captured; nil while it is up.
     public var end: Timestamp?
+    /// How the attempt that began it ended.
     public var outcome: Outcome
     /// The final status of the attempt; nil while there is none.
     public var status: Int?

@@ -2,8 +2,11 @@
 
 /// An event of a switch.
 public struct EventRow: Sendable, Equatable {
+    /// When the switch stamped it, in ticks of 20 ms.
     public var time: Timestamp
+    /// The channel that it is about.
     public var uuid: String
+    /// The switch's name.
     public var node: String
     /// Event-Name, or Event-Subclass of a CUSTOM event.
     public var name: String

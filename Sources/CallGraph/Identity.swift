@@ -21,6 +21,7 @@ public struct Identity: Hashable, Comparable, Sendable {
         self.id = id
     }
 
+    /// By name, then by kind.
     public static func < (a: Identity, b: Identity) -> Bool {
         a.id == b.id ? a.kind.rawValue < b.kind.rawValue : a.id < b.id
     }

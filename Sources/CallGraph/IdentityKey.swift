@@ -11,6 +11,7 @@ public struct IdentityKey: Hashable, Comparable, Sendable {
     /// The key of this value, as read from an index.
     public init(value: UInt64) { self.value = value }
 
+    /// By value, without regard to sign.
     public static func < (a: IdentityKey, b: IdentityKey) -> Bool { a.value < b.value }
 }
 

@@ -23,12 +23,17 @@ public struct Link: Sendable, Equatable {
         /// The other side is named exactly.
         case exact = 3
 
+        /// The surer one is greater.
         public static func < (a: Strength, b: Strength) -> Bool { a.rawValue < b.rawValue }
     }
 
+    /// One side; of an event's link the channel that the event is about.
     public var a: Identity
+    /// The other side.
     public var b: Identity
+    /// In what way the two belong together.
     public var kind: Kind
+    /// How sure it is.
     public var strength: Strength
     /// When it began to hold.
     public var from: Timestamp
@@ -64,6 +69,7 @@ public struct Evidence: Sendable, Hashable {
         case sip
     }
 
+    /// Where it stood.
     public var source: Source
     /// The header or variable: `variable_sip_call_id`, `Bridge-A-Unique-ID`.
     public var name: String
@@ -71,6 +77,7 @@ public struct Evidence: Sendable, Hashable {
     public var event: String?
     /// The switch or agent that said it.
     public var node: String
+    /// When it was said.
     public var time: Timestamp
 
     /// Evidence of these parts.

@@ -2,8 +2,11 @@
 
 /// A log line of a switch.
 public struct LogRow: Sendable, Equatable {
+    /// When the switch wrote it.
     public var time: Timestamp
+    /// The channel that it is about.
     public var uuid: String
+    /// The switch's name.
     public var node: String
     /// console, alert, crit, err, warning, notice, info, debug.
     public var level: String

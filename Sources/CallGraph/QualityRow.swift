@@ -2,12 +2,17 @@
 
 /// A quality report.
 public struct QualityRow: Sendable, Equatable {
+    /// When it was captured.
     public var time: Timestamp
+    /// The dialog that it is about.
     public var callID: String
+    /// The agent that sent it.
     public var node: String
     /// Share of packets lost, 0…1.
     public var loss: Double?
+    /// Interarrival jitter (RFC 3550 §6.4.1).
     public var jitterSeconds: Double?
+    /// Round-trip time, where a report says it.
     public var roundTripSeconds: Double?
     /// 1…5.
     public var mos: Double?

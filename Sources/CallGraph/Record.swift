@@ -39,6 +39,7 @@ public struct RecordPosition: Hashable, Comparable, Sendable {
         self.offset = offset
     }
 
+    /// In order of receipt.
     public static func < (a: RecordPosition, b: RecordPosition) -> Bool {
         a.block == b.block ? a.offset < b.offset : a.block < b.block
     }

@@ -2,7 +2,9 @@
 
 /// Marks on a record that say how far it can be believed.
 public struct RecordFlags: OptionSet, Sendable, Hashable {
+    /// The bits, as they are stored.
     public let rawValue: UInt8
+    /// Marks of these bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// The agent sent no time, or an absurd one: `time` is the time of receipt.

@@ -4,7 +4,9 @@
 public struct SIPRow: Sendable, Equatable {
     /// One agent that saw it.
     public struct Sighting: Sendable, Equatable {
+        /// The agent.
         public var node: String
+        /// When it captured the message, by its own clock.
         public var time: Timestamp
 
         /// Seen by this node at this time.
@@ -14,9 +16,13 @@ public struct SIPRow: Sendable, Equatable {
         }
     }
 
+    /// When it was seen first.
     public var time: Timestamp
+    /// The dialog that it belongs to.
     public var callID: String
+    /// Where it came from.
     public var source: Endpoint
+    /// Where it went.
     public var destination: Endpoint
     /// udp, tcp, tls, sctp, ws.
     public var transport: String

@@ -13,6 +13,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     /// The latest moment that can be said.
     public static let distantFuture = Timestamp(microseconds: .max)
 
+    /// The earlier one is less.
     public static func < (a: Timestamp, b: Timestamp) -> Bool { a.microseconds < b.microseconds }
 
     /// This moment moved by so many seconds, held at the ends of what can be said.

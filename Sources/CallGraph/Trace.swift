@@ -8,6 +8,7 @@ public struct Trace: Sendable {
     public var isComplete: Bool
     /// What may be missing and why, in words.
     public var warnings: [String]
+    /// The call as one thing.
     public var call: Call
     /// By start.
     public var dialogs: [Dialog]
@@ -17,6 +18,7 @@ public struct Trace: Sendable {
     public var links: [Link]
     /// By time.
     public var messages: [TraceMessage]
+    /// What an operator should know, in order of time.
     public var findings: [Finding]
     /// Which agent or switch lives at which address, as far as this call shows it.
     public var hosts: [HostName]

@@ -94,10 +94,12 @@ final class CollectorMetrics: IngestMetrics {
         registry.declare(
             "calltrace_sip_requests_total", .counter, help: "SIP requests, as each node saw them.")
         registry.declare(
-            "calltrace_sip_responses_total", .counter, help: "SIP responses, as each node saw them.")
+            "calltrace_sip_responses_total", .counter, help: "SIP responses, as each node saw them."
+        )
         registry.declare(
             "calltrace_call_attempts_total", .counter,
-            help: "Call attempts that came to an end or an answer, by the node that saw them first.")
+            help: "Call attempts that came to an end or an answer, by the node that saw them first."
+        )
         registry.declare(
             "calltrace_calls_active", .gauge, help: "Calls being set up or up, by first node.")
         registry.declare(
@@ -146,5 +148,7 @@ final class CollectorMetrics: IngestMetrics {
     }
 
     /// Nodes beyond the labelled ones share the label `other`, number 0.
-    private func index(_ node: NodeNumber, _ count: Int) -> Int { Int(node) < count ? Int(node) : 0 }
+    private func index(_ node: NodeNumber, _ count: Int) -> Int {
+        Int(node) < count ? Int(node) : 0
+    }
 }

@@ -42,14 +42,16 @@ package enum CollectorProgram {
         let clock: @Sendable () -> Timestamp = { SystemClock.now() }
         let tenants = TenantDirectory(configuration.tenants)
         let journal = try RecordJournal(
-            directory: configuration.dataDirectory, options: JournalOptions(configuration.retention),
+            directory: configuration.dataDirectory,
+            options: JournalOptions(configuration.retention),
             now: clock)
         let registry = PrometheusRegistry()
         let metrics = CollectorMetrics(registry: registry, version: CollectorVersion.text)
         let lane = IngestLane(
             sink: journal, hasher: journal.hasher, admission: Admission(configuration.hep),
             names: Dictionary(
-                configuration.agents.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }),
+                configuration.agents.map { ($0.id, $0.name) },
+                uniquingKeysWith: { first, _ in first }),
             metrics: metrics)
 
         // In order of their start. They are shut down in the opposite order, each when the next has
@@ -124,7 +126,8 @@ package enum CollectorProgram {
         guard !configuration.loki.url.isEmpty else { return nil }
         let follower = try journal.follower(named: LokiFollower<HTTPLokiTransport>.name)
         let service = LokiFollower(
-            journal: journal, follower: follower, transport: HTTPLokiTransport(url: configuration.loki.url, client: client),
+            journal: journal, follower: follower,
+            transport: HTTPLokiTransport(url: configuration.loki.url, client: client),
             encoding: configuration.loki.encoding, defaultTenant: configuration.loki.tenant,
             entries: LokiEntries(tenants: tenants, owners: configuration.tenants), metrics: metrics,
             logger: logger)

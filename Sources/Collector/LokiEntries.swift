@@ -97,7 +97,9 @@ final class LokiEntries: Sendable {
     private static func line(of event: SwitchEvent) -> String {
         var parts = ["event=\(quoted(event.name))"]
         func add(_ name: String, _ header: String) {
-            if let value = event[header], !value.isEmpty { parts.append("\(name)=\(quoted(value))") }
+            if let value = event[header], !value.isEmpty {
+                parts.append("\(name)=\(quoted(value))")
+            }
         }
         add("subclass", "Event-Subclass")
         add("uuid", "Unique-ID")

@@ -49,7 +49,8 @@ struct NodeMetrics {
         if let counter = attempts[outcome] { return counter.increment() }
         let counter = registry.counter(
             "calltrace_call_attempts_total",
-            help: "Call attempts that came to an end or an answer, by the node that saw them first.",
+            help:
+                "Call attempts that came to an end or an answer, by the node that saw them first.",
             labels: [("outcome", outcome.rawValue), ("node", name)])
         attempts[outcome] = counter
         counter.increment()

@@ -53,7 +53,9 @@ struct ScrapeTime {
             for (receiver, counter) in drops {
                 counter.increment(by: max(0, receiver.kernelDrops - counter.value))
             }
-            for (connection, gauge) in connected { gauge.set(connection.state == .connected ? 1 : 0) }
+            for (connection, gauge) in connected {
+                gauge.set(connection.state == .connected ? 1 : 0)
+            }
             for node in lane.nodes().prefix(Ingest.Limits.labelledNodesMax) {
                 registry.gauge(
                     "calltrace_agent_last_seen_timestamp_seconds",

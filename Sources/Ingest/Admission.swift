@@ -27,7 +27,8 @@ package struct Admission: Sendable {
         return isKnown || allows(sender)
     }
 
-    private static func isEqual(_ known: [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    private static func isEqual(_ known: [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool
+    {
         var difference = UInt64(truncatingIfNeeded: known.count ^ range.count)
         for index in known.indices {
             // Beyond a shorter guess its first byte is compared: never equal, the lengths differ.

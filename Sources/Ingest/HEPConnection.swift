@@ -24,7 +24,8 @@ final class HEPConnection: ChannelInboundHandler {
 
     init(
         sender: Endpoint, lane: IngestLane, logger: Logger,
-        clock: @escaping @Sendable () -> Timestamp, connections: ConnectionCount, connectionsMax: Int
+        clock: @escaping @Sendable () -> Timestamp, connections: ConnectionCount,
+        connectionsMax: Int
     ) {
         self.sender = sender
         self.lane = lane

@@ -63,9 +63,11 @@ extension LaneState {
             if payload.count > 0, payload[0] == 0x7b, let message = Self.unwrapped(payload) {
                 let span = message.span
                 return keepSIP(
-                    header, packet, bytes, correlation, payload: span, over: transport, into: &block)
+                    header, packet, bytes, correlation, payload: span, over: transport, into: &block
+                )
             }
-            keepSIP(header, packet, bytes, correlation, payload: payload, over: transport, into: &block)
+            keepSIP(
+                header, packet, bytes, correlation, payload: payload, over: transport, into: &block)
         case 5, 34, 35, 38, 58:
             header.kind = .quality
             keepPlain(header, packet, bytes, correlation, payload, over: transport, into: &block)
@@ -108,7 +110,8 @@ extension LaneState {
             keys.append(hasher.key(correlation))
         }
         write(
-            header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block)
+            header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block
+        )
     }
 
     private mutating func keepPlain(
@@ -122,7 +125,8 @@ extension LaneState {
         if correlation.count > 0 { keys.append(hasher.key(correlation)) }
         let node = number(packet, bytes, sender: header.sender)
         write(
-            header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block)
+            header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block
+        )
     }
 
     /// Counts a message and what it did to its call.

@@ -57,7 +57,10 @@ struct LaneState: ~Copyable, Sendable {
         var found: [(name: String, lastSeen: Timestamp, active: Int)] = []
         for (number, node) in nodes.nodes.enumerated() where node.lastSeen != .distantPast {
             found.append(
-                (String(decoding: node.name, as: UTF8.self), node.lastSeen, dialogs.active(node: number))
+                (
+                    String(decoding: node.name, as: UTF8.self), node.lastSeen,
+                    dialogs.active(node: number)
+                )
             )
         }
         return found

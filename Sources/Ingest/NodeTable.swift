@@ -43,7 +43,9 @@ struct NodeTable: Sendable {
     }
 
     /// Marks a sign of life.
-    mutating func touch(_ number: NodeNumber, _ time: Timestamp) { nodes[Int(number)].lastSeen = time }
+    mutating func touch(_ number: NodeNumber, _ time: Timestamp) {
+        nodes[Int(number)].lastSeen = time
+    }
 
     /// Letters, digits and `. _ - :`, anything else as `_`; never empty, never long.
     static func clean(_ name: [UInt8]) -> [UInt8] {

@@ -165,7 +165,9 @@ package final class SwitchConnection: Service {
             return "no such host"
         }
         // strerror gives a text of the C library's own, read before anything else is called.
-        if let failed = error as? IOError { return unsafe String(cString: strerror(failed.errnoCode)) }
+        if let failed = error as? IOError {
+            return unsafe String(cString: strerror(failed.errnoCode))
+        }
         return String(describing: error)
     }
 }

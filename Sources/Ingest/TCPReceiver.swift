@@ -29,7 +29,8 @@ package final class TCPReceiver: Service {
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.maxMessagesPerRead, value: 4)
                 .childChannelOption(
-                    .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Limits.tcpReadBytes)
+                    .recvAllocator,
+                    value: FixedSizeRecvByteBufferAllocator(capacity: Limits.tcpReadBytes)
                 )
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
@@ -87,7 +88,10 @@ extension Endpoint {
             var copy = v6.address.sin6_addr
             let words = unsafe withUnsafeBytes(of: &copy) { raw in
                 // An in6_addr is 16 bytes; both loads lie within it.
-                unsafe (raw.loadUnaligned(as: UInt64.self), raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+                unsafe (
+                    raw.loadUnaligned(as: UInt64.self),
+                    raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+                )
             }
             let high = UInt64(bigEndian: words.0)
             let low = UInt64(bigEndian: words.1)

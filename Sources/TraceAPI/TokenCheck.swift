@@ -17,7 +17,8 @@ struct TokenCheck<Context: RequestContext>: RouterMiddleware {
             return try await next(request, context)
         }
         var response = Answer.error(
-            .unauthorized, code: "token", "this server asks for a token: --token or CALLTRACE_TOKEN")
+            .unauthorized, code: "token", "this server asks for a token: --token or CALLTRACE_TOKEN"
+        )
         response.headers[.wwwAuthenticate] = "Bearer"
         return response
     }

@@ -15,7 +15,9 @@ struct ServerOptions: ParsableArguments {
         help: "The collector. CALLTRACE_SERVER sets it too. (default: \(Self.local))")
     var serverURL: String?
 
-    @Option(name: .customLong("token"), help: "Its token, if it wants one. CALLTRACE_TOKEN sets it too.")
+    @Option(
+        name: .customLong("token"), help: "Its token, if it wants one. CALLTRACE_TOKEN sets it too."
+    )
     var givenToken: String?
 
     private static let local = "http://127.0.0.1:9080"
@@ -28,7 +30,9 @@ struct ServerOptions: ParsableArguments {
         return url
     }
 
-    private var token: String? { givenToken ?? ProcessInfo.processInfo.environment["CALLTRACE_TOKEN"] }
+    private var token: String? {
+        givenToken ?? ProcessInfo.processInfo.environment["CALLTRACE_TOKEN"]
+    }
 
     /// Asks for `path` with `id` behind it.
     func get(_ path: String, id: String, query: String) async throws -> ServerAnswer {

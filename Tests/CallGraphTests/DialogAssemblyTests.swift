@@ -18,7 +18,8 @@ struct DialogAssemblyTests {
     }
 
     private static func attempt(_ script: inout CallScript, _ statuses: [Int]) {
-        script.sip("INVITE sip:1001@a SIP/2.0", callID: "x", cseq: "1 INVITE", at: 0, from: 20, to: 10)
+        script.sip(
+            "INVITE sip:1001@a SIP/2.0", callID: "x", cseq: "1 INVITE", at: 0, from: 20, to: 10)
         for (index, status) in statuses.enumerated() {
             script.sip(
                 "SIP/2.0 \(status) Reason", callID: "x", cseq: "1 INVITE", at: Int64(10 + index),
@@ -43,8 +44,11 @@ struct DialogAssemblyTests {
     @Test func `a challenge and its retry are one attempt`() async throws {
         let dialog = try await dialog { script in
             Self.attempt(&script, [407])
-            script.sip("INVITE sip:1001@a SIP/2.0", callID: "x", cseq: "2 INVITE", at: 50, from: 20, to: 10)
-            script.sip("SIP/2.0 486 Busy Here", callID: "x", cseq: "2 INVITE", at: 60, from: 10, to: 20)
+            script.sip(
+                "INVITE sip:1001@a SIP/2.0", callID: "x", cseq: "2 INVITE", at: 50, from: 20, to: 10
+            )
+            script.sip(
+                "SIP/2.0 486 Busy Here", callID: "x", cseq: "2 INVITE", at: 60, from: 10, to: 20)
         }
         #expect(dialog.outcome == .busy && dialog.status == 486 && dialog.reason == "Busy Here")
     }
@@ -52,13 +56,17 @@ struct DialogAssemblyTests {
     @Test func `a refused re-INVITE does not unmake the answer`() async throws {
         let dialog = try await dialog { script in
             Self.attempt(&script, [200])
-            script.sip("INVITE sip:1001@a SIP/2.0", callID: "x", cseq: "2 INVITE", at: 50, from: 20, to: 10)
+            script.sip(
+                "INVITE sip:1001@a SIP/2.0", callID: "x", cseq: "2 INVITE", at: 50, from: 20, to: 10
+            )
             script.sip("SIP/2.0 488 No", callID: "x", cseq: "2 INVITE", at: 60, from: 10, to: 20)
         }
         #expect(dialog.outcome == .answered && dialog.status == 200)
     }
 
-    @Test func `the status that reached the caller is the last of those that disagree`() async throws {
+    @Test func `the status that reached the caller is the last of those that disagree`()
+        async throws
+    {
         let dialog = try await dialog { script in
             Self.attempt(&script, [])
             script.sip("SIP/2.0 503 Full", callID: "x", cseq: "1 INVITE", at: 10, from: 11, to: 10)
@@ -78,9 +86,11 @@ struct DialogAssemblyTests {
 
     @Test func `a registration is answered by its 200`() async throws {
         let dialog = try await dialog { script in
-            script.sip("REGISTER sip:a SIP/2.0", callID: "x", cseq: "1 REGISTER", at: 0, from: 20, to: 10)
+            script.sip(
+                "REGISTER sip:a SIP/2.0", callID: "x", cseq: "1 REGISTER", at: 0, from: 20, to: 10)
             script.sip("SIP/2.0 401 No", callID: "x", cseq: "1 REGISTER", at: 1, from: 10, to: 20)
-            script.sip("REGISTER sip:a SIP/2.0", callID: "x", cseq: "2 REGISTER", at: 2, from: 20, to: 10)
+            script.sip(
+                "REGISTER sip:a SIP/2.0", callID: "x", cseq: "2 REGISTER", at: 2, from: 20, to: 10)
             script.sip("SIP/2.0 200 OK", callID: "x", cseq: "2 REGISTER", at: 3, from: 10, to: 20)
         }
         #expect(dialog.method == "REGISTER" && dialog.status == 200 && dialog.outcome == .answered)

@@ -46,7 +46,8 @@ struct DialogTableTests {
         #expect(table.active(node: 1) == 1)
         let end = run(
             [
-                ("BYE sip:c@d SIP/2.0", "2 BYE", up, 12), ("BYE sip:c@d SIP/2.0", "2 BYE", down, 12),
+                ("BYE sip:c@d SIP/2.0", "2 BYE", up, 12),
+                ("BYE sip:c@d SIP/2.0", "2 BYE", down, 12),
                 ("SIP/2.0 200 OK", "2 BYE", back, 12),
             ], &table)
         #expect(end == [.ended(talkSeconds: 10), .none, .none])
@@ -90,7 +91,8 @@ struct DialogTableTests {
             ], &table)
         let silence = Limits.dialogSilenceSeconds
         for turn in 1...3 {
-            table.expire(now: Timestamp(microseconds: 0).advanced(bySeconds: silence * Int64(turn))) {
+            table.expire(now: Timestamp(microseconds: 0).advanced(bySeconds: silence * Int64(turn)))
+            {
                 _, outcome in expired.append(outcome)
             }
         }
@@ -108,7 +110,8 @@ struct DialogTableTests {
                 ("SIP/2.0 200 OK", "1 INVITE", home, 1),
             ], &table)
         for turn in 1...5 {
-            table.expire(now: Timestamp(microseconds: 0).advanced(bySeconds: silence * Int64(turn))) {
+            table.expire(now: Timestamp(microseconds: 0).advanced(bySeconds: silence * Int64(turn)))
+            {
                 _, _ in
             }
             _ = run([("INVITE sip:c@d SIP/2.0", "9 INVITE", up, silence * Int64(turn))], &table)

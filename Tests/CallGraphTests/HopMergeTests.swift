@@ -76,7 +76,8 @@ struct HopMergeTests {
         let rows = try await rows { script in
             Self.invite(&script, at: 0, node: "200")
             Self.invite(&script, at: 1, node: "101")
-            script.entries[1].header.source = Endpoint(family: .unknown, high: 0, low: 0, port: 5060)
+            script.entries[1].header.source = Endpoint(
+                family: .unknown, high: 0, low: 0, port: 5060)
         }
         #expect(rows.map(\.seenBy.count) == [2])
     }

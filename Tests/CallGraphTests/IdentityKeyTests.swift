@@ -18,7 +18,8 @@ struct IdentityKeyTests {
 
     @Test func `a part outside the bytes is cut and does not trap`() {
         let bytes: [UInt8] = [1, 2, 3]
-        #expect(hasher.key(bytes.span, offset: 2, count: 100) == hasher.key([3] as [UInt8] as [UInt8]))
+        #expect(
+            hasher.key(bytes.span, offset: 2, count: 100) == hasher.key([3] as [UInt8] as [UInt8]))
         #expect(hasher.key(bytes.span, offset: 9, count: 1) == hasher.key(""))
         #expect(hasher.key(bytes.span, offset: -4, count: -1) == hasher.key(""))
     }

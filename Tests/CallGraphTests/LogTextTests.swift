@@ -11,7 +11,8 @@ struct LogTextTests {
             "2026-11-22 23:26:31.046767 48.60% [INFO] sofia.c:10472 sofia/internal/1010@acme.test "
             + "receiving invite from 127.0.0.10:5060 version: 1.11.3-dev call-id: 1-15052@127.0.0.20"
         #expect(LogText.callID(in: bytes(received)) == "1-15052@127.0.0.20")
-        let sent = "x [INFO] sofia_glue.c:1 sofia/internal/1001 sending invite call-id: 7c9dbf57-4e5e\n"
+        let sent =
+            "x [INFO] sofia_glue.c:1 sofia/internal/1001 sending invite call-id: 7c9dbf57-4e5e\n"
         #expect(LogText.callID(in: bytes(sent)) == "7c9dbf57-4e5e")
     }
 

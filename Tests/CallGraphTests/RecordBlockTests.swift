@@ -38,10 +38,11 @@ struct RecordBlockTests {
     @Test func `records come out as they went in`() {
         let block = filled()
         var records: [Record] = []
-        #expect(block.forEach { entry in
-            records.append(block.record(entry, block: 4))
-            return true
-        })
+        #expect(
+            block.forEach { entry in
+                records.append(block.record(entry, block: 4))
+                return true
+            })
         #expect(records.map(\.header) == Self.headers)
         #expect(records.map(\.node) == ["node0", "node1", "node2"])
         #expect(records.map(\.payload.count) == [0, 1000, 2000])
@@ -57,8 +58,12 @@ struct RecordBlockTests {
         let block = filled()
         let again = RecordBlock(stored: block.bytes)
         var offsets: [[Int]] = [[], []]
-        block.forEach { offsets[0].append($0.offset); return true }
-        again.forEach { offsets[1].append($0.offset); return true }
+        block.forEach {
+            offsets[0].append($0.offset); return true
+        }
+        again.forEach {
+            offsets[1].append($0.offset); return true
+        }
         #expect(offsets[0] == offsets[1] && offsets[0].count == 3)
     }
 
@@ -78,9 +83,12 @@ struct RecordBlockTests {
         for value in 0..<1000 { keys.append(IdentityKey(value: UInt64(value))) }
         let long = [UInt8](repeating: 65, count: 2 << 20)
         block.append(
-            Self.headers[0], node: long.span, correlation: long.span, payload: long.span, keys: keys)
+            Self.headers[0], node: long.span, correlation: long.span, payload: long.span, keys: keys
+        )
         var entries: [RecordBlock.Entry] = []
-        block.forEach { entries.append($0); return true }
+        block.forEach {
+            entries.append($0); return true
+        }
         #expect(entries.count == 1)
         #expect(entries[0].node.count == Limits.nodeNameBytesMax)
         #expect(entries[0].correlation.count == Limits.correlationBytesMax)
@@ -94,7 +102,9 @@ struct RecordBlockTests {
         for count in 0...bytes.count {
             let block = RecordBlock(stored: Array(bytes.prefix(count)))
             var read = 0
-            let isWhole = block.forEach { _ in read += 1; return true }
+            let isWhole = block.forEach { _ in
+                read += 1; return true
+            }
             #expect(read <= 3)
             if count == bytes.count { #expect(isWhole && read == 3) }
         }

@@ -21,6 +21,7 @@ public final class MemoryStore: RecordSink, RecordReader {
     /// Makes the store refuse blocks, or take them again.
     public func setFull(_ isFull: Bool) { state.withLock { $0.isFull = isFull } }
 
+    /// Has the open block filled; false while the store is made full.
     public func append(_ fill: (inout RecordBlock) -> Void) -> Bool {
         state.withLock { state in
             if state.isFull { return false }
@@ -33,6 +34,7 @@ public final class MemoryStore: RecordSink, RecordReader {
         }
     }
 
+    /// The records that carry a key, by a scan.
     public func records(
         carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int
     ) async throws -> RecordSelection {

@@ -35,7 +35,8 @@ public struct Recording: Sendable {
     /// The datagrams of a little-endian pcap file of Ethernet, IPv4 and UDP, as our recordings are.
     private static func datagrams(_ file: [UInt8]) -> [(time: Int64, item: Item)] {
         func number(_ at: Int) -> Int {
-            Int(file[at]) | Int(file[at + 1]) << 8 | Int(file[at + 2]) << 16 | Int(file[at + 3]) << 24
+            Int(file[at]) | Int(file[at + 1]) << 8 | Int(file[at + 2]) << 16 | Int(file[at + 3])
+                << 24
         }
         var found: [(time: Int64, item: Item)] = []
         var at = 24
@@ -47,7 +48,10 @@ public struct Recording: Sendable {
             let headerBytes = Int(file[ip] & 15) * 4
             let sender = file[(ip + 12)..<(ip + 16)].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
             found.append(
-                (time, .datagram(Array(file[(ip + headerBytes + 8)..<frame.endIndex]), sender: sender)))
+                (
+                    time,
+                    .datagram(Array(file[(ip + headerBytes + 8)..<frame.endIndex]), sender: sender)
+                ))
             at += 16 + length
         }
         return found

@@ -66,16 +66,21 @@ struct IngestLaneTests {
     }
 
     @Test func `compressed payloads are stored as they were before compression`() throws {
-        for file in ["captagent-v3-zlib.bin", "opensips-v3-gzip.bin", "heplify-v3-whole-packet-gzip.bin"] {
+        for file in [
+            "captagent-v3-zlib.bin", "opensips-v3-gzip.bin", "heplify-v3-whole-packet-gzip.bin",
+        ] {
             let setup = Setup()
             setup.take(try Self.agent(file))
-            let text = String(decoding: try #require(setup.store.records.first).payload, as: UTF8.self)
+            let text = String(
+                decoding: try #require(setup.store.records.first).payload, as: UTF8.self)
             #expect(text.contains("SIP/2.0\r\n") && text.contains("Call-ID"), "\(file)")
         }
     }
 
     @Test func `each agent's packet is counted once whatever single byte is changed`() throws {
-        for file in ["sofia-v3-udp4.bin", "captagent-v3-zlib.bin", "heplify-v3-whole-packet-gzip.bin"] {
+        for file in [
+            "sofia-v3-udp4.bin", "captagent-v3-zlib.bin", "heplify-v3-whole-packet-gzip.bin",
+        ] {
             let bytes = try Self.agent(file)
             let setup = Setup()
             var sent = 0
@@ -144,7 +149,9 @@ struct IngestLaneTests {
         #expect(setup.metrics.value.nodes == ["edge-1", "127.0.0.1", "2002"])
     }
 
-    @Test func `without a free block everything is counted as dropped and nothing is stored`() throws {
+    @Test func `without a free block everything is counted as dropped and nothing is stored`()
+        throws
+    {
         let setup = Setup()
         setup.store.setFull(true)
         setup.take(try Self.agent("sofia-v3-udp4.bin"))

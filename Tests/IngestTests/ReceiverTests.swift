@@ -87,8 +87,10 @@ struct ReceiverTests {
         try await serving([first, second]) {
             let target = try SocketAddress(ipAddress: host, port: Int(first.port))
             for sender in 0..<4 {
-                let channel = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                    .bind(host: host, port: 0).get()
+                let channel = try await DatagramBootstrap(
+                    group: MultiThreadedEventLoopGroup.singleton
+                )
+                .bind(host: host, port: 0).get()
                 for number in 0..<50 {
                     let bytes = Self.invite(sender * 50 + number)
                     try await channel.writeAndFlush(

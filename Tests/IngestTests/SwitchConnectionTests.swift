@@ -147,7 +147,8 @@ struct SwitchConnectionTests {
             metrics: metrics)
     }
 
-    @Test func `it logs in, asks for events, logs and the channels that are up, on every connection`()
+    @Test
+    func `it logs in, asks for events, logs and the channels that are up, on every connection`()
         async throws
     {
         let server = try await ScriptedSwitch(answer: ScriptedSwitch.sensible)
@@ -158,7 +159,8 @@ struct SwitchConnectionTests {
             #expect(connection.state == .connected)
             let commands = server.commands
             #expect(commands.first == "auth right")
-            #expect(commands.contains { $0.hasPrefix("event json ") && $0.contains("CHANNEL_CREATE") })
+            #expect(
+                commands.contains { $0.hasPrefix("event json ") && $0.contains("CHANNEL_CREATE") })
             #expect(commands.contains { $0.hasPrefix("log ") })
             #expect(commands.last == "api uuid_dump up-before json")
             let trace = try await TraceBuilder(reader: store).trace(
