@@ -30,10 +30,10 @@ ARRIVE_SECONDS = 15
 SAFE_SECONDS = 1.5
 
 
-def start_and_play(test_class):
+def start_and_play(test_class, **settings):
     """A collector that has heard the recorded call: sets `collector` and `trace`."""
     switch_port = free_port(socket.SOCK_STREAM)
-    collector = CollectorProcess(BINARY, switches={"fs1": switch_port})
+    collector = CollectorProcess(BINARY, switches={"fs1": switch_port}, **settings)
     test_class.collector = collector
     test_class.addClassCleanup(collector.__exit__)
     player = subprocess.Popen(

@@ -36,10 +36,11 @@ def clean_environment():
 class CollectorProcess:
     """One collector: `with CollectorProcess(binary) as collector: …` cleans up after itself.
 
-    `switches` are event socket ports by name, `agents` names by capture id.
+    `switches` are event socket ports by name, `agents` names by capture id; `loki` and `tokens` are
+    the settings of those names.
     """
 
-    def __init__(self, binary, switches=None, agents=None):
+    def __init__(self, binary, switches=None, agents=None, loki=None, tokens=None):
         self.binary = str(pathlib.Path(binary).resolve())
         if not os.access(self.binary, os.X_OK):
             raise CollectorFailure(f"{binary} is not there: build it first (make build)")
@@ -51,7 +52,8 @@ class CollectorProcess:
         self.configuration = self.folder / "calltrace.yaml"
         self._log_path = self.folder / "serve.log"
         self._process = None
-        self.configuration.write_text(self._yaml(switches or {}, agents or {}), encoding="utf-8")
+        text = self._yaml(switches or {}, agents or {}, loki or {}, tokens or [])
+        self.configuration.write_text(text, encoding="utf-8")
 
     def __enter__(self):
         return self
@@ -138,7 +140,7 @@ class CollectorProcess:
         except (urllib.error.URLError, OSError):
             return False
 
-    def _yaml(self, switches, agents):
+    def _yaml(self, switches, agents, loki, tokens):
         lines = [
             f"data_dir: {self.folder / 'data'}",
             "hep:",
@@ -146,6 +148,8 @@ class CollectorProcess:
             '  tcp: ""',
             "http:",
             f"  address: 127.0.0.1:{self.http_port}",
+            f"  tokens: {json.dumps(tokens)}",
+            f"loki: {json.dumps(loki)}",
             "switches:" if switches else "switches: []",
         ]
         for name, port in switches.items():
@@ -158,7 +162,6 @@ class CollectorProcess:
         lines.append("agents:" if agents else "agents: []")
         lines += [f"  - {{id: {number}, name: {name}}}" for number, name in agents.items()]
         return "\n".join(lines) + "\n"
-
 
 
 def _sample(line):
