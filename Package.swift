@@ -180,6 +180,8 @@ let package = Package(
             ],
             swiftSettings: testRules),
         .testTarget(
+            name: "TraceAPITests", dependencies: ["TraceAPI"], swiftSettings: testRules),
+        .testTarget(
             name: "CollectorTests",
             dependencies: [
                 "Collector", "CallGraph", "LokiPush", .product(name: "Yams", package: "Yams"),

@@ -177,4 +177,45 @@ struct ReceiverTests {
             error.description
                 == "cannot listen on udp 127.0.0.1:\(taken.port): Address already in use")
     }
+
+    @Test func `what the kernel drops at a full socket is known`() async throws {
+        let store = MemoryStore()
+        let lane = IngestLane(
+            sink: store, hasher: store.hasher, admission: Admission(keys: []) { _ in false },
+            metrics: CountingMetrics())
+        // Bound and not yet receiving, with a buffer for some dozens of datagrams.
+        let receiver = try UDPReceiver(
+            host: "127.0.0.1", port: 0, bufferBytes: 64 << 10, isShared: false, number: 0,
+            lane: lane, logger: Logger(label: "test"), clock: Self.clock)
+        let target = try SocketAddress(ipAddress: "127.0.0.1", port: Int(receiver.port))
+        let channel = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(host: "127.0.0.1", port: 0).get()
+        for number in 0..<2_000 {
+            let data = ByteBuffer(bytes: Self.invite(number))
+            try await channel.writeAndFlush(AddressedEnvelope(remoteAddress: target, data: data))
+        }
+        try await channel.close()
+        let dropped = receiver.kernelDrops
+        #expect(dropped > 0 && dropped < 2_000)
+        try await serving([receiver]) {
+            try await wait { store.records.count == 2_000 - dropped }
+        }
+        #expect(receiver.kernelDrops == dropped)
+    }
+
+    @Test func `a connection that says nothing is closed`() async throws {
+        let store = MemoryStore()
+        let lane = IngestLane(
+            sink: store, hasher: store.hasher, admission: Admission(keys: []) { _ in false },
+            metrics: CountingMetrics())
+        let receiver = try await TCPReceiver.bind(
+            host: "127.0.0.1", port: 0, connectionsMax: 9, idleSeconds: 1, lane: lane,
+            logger: Logger(label: "test"), clock: Self.clock)
+        try await serving([receiver]) {
+            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: "127.0.0.1", port: receiver.port).get()
+            try await channel.closeFuture.get()
+            try await wait { receiver.connectionCount == 0 }
+        }
+    }
 }
