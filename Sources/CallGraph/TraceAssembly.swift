@@ -72,6 +72,9 @@ struct TraceAssembly {
                 .event(EventRow(event, uuid: uuid, node: record.node, time: record.header.time)))
         }
         let channels = assembly.finish()
+        sipRows = sipRows.enumerated().sorted {
+            ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+        }.map(\.element)
         dialogs.sort { $0.start == $1.start ? $0.callID < $1.callID : $0.start < $1.start }
         messages += sipRows.map { .sip($0) }
         messages = Self.stablySorted(messages)

@@ -1,7 +1,6 @@
 // Where everything that comes in becomes records: one owner of the live state, behind one lock.
 
 package import CallGraph
-package import EventSocket
 internal import Synchronization
 
 /// Takes packets, events and log lines, counts them, and writes them to the journal.
@@ -37,21 +36,12 @@ package final class IngestLane: Sendable {
         }
     }
 
-    /// Takes events of a switch.
+    /// Takes what a switch said, in its order.
     package func consume(
-        _ events: [SwitchEvent], of node: String, at sender: Endpoint, received: Timestamp
+        _ messages: [SwitchMessage], of node: String, at sender: Endpoint, received: Timestamp
     ) {
-        write(count: events.count) { state, index, block in
-            state.take(events[index], of: node, at: sender, received: received, into: &block)
-        }
-    }
-
-    /// Takes log lines of a switch.
-    package func consume(
-        _ lines: [SwitchLogLine], of node: String, at sender: Endpoint, received: Timestamp
-    ) {
-        write(count: lines.count) { state, index, block in
-            state.take(lines[index], of: node, at: sender, received: received, into: &block)
+        write(count: messages.count) { state, index, block in
+            state.take(messages[index], of: node, at: sender, received: received, into: &block)
         }
     }
 

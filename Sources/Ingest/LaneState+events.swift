@@ -4,16 +4,28 @@ internal import CallGraph
 internal import EventSocket
 
 extension LaneState {
-    /// Takes one event.
+    /// Takes what a switch said.
     mutating func take(
-        _ event: SwitchEvent, of name: String, at sender: Endpoint, received: Timestamp,
+        _ message: SwitchMessage, of name: String, at sender: Endpoint, received: Timestamp,
         into block: inout RecordBlock
     ) {
         let node = node(named: Array(name.utf8))
         nodes.touch(node, received)
-        // A heartbeat is a sign of life and nothing else.
-        guard event.name != "HEARTBEAT" else { return }
+        switch message {
+        case .event(let event):
+            // A heartbeat is a sign of life and nothing else.
+            guard event.name != "HEARTBEAT" else { return }
+            take(event, of: name, node, at: sender, received: received, into: &block)
+        case .line(let line): take(line, node, at: sender, received: received, into: &block)
+        }
+    }
+
+    private mutating func take(
+        _ event: SwitchEvent, of name: String, _ node: NodeNumber, at sender: Endpoint,
+        received: Timestamp, into block: inout RecordBlock
+    ) {
         let stamp = event.timestamp.map { Timestamp(microseconds: $0) }
+        if let stamp { nodes.stamp(node, stamp, received: received) }
         let reading = ChannelEvent(event, node: name, time: stamp ?? received)
         for kind in seenLinks.new(in: reading) { metrics.link(kind) }
         let header = RecordHeader(
@@ -24,19 +36,19 @@ extension LaneState {
             keys: reading.keys(hasher), into: &block)
     }
 
-    /// Takes one log line.
-    mutating func take(
-        _ line: SwitchLogLine, of name: String, at sender: Endpoint, received: Timestamp,
+    private mutating func take(
+        _ line: SwitchLogLine, _ node: NodeNumber, at sender: Endpoint, received: Timestamp,
         into block: inout RecordBlock
     ) {
-        let node = node(named: Array(name.utf8))
         let text = Array(line.text.utf8)
-        let uuid = line.uniqueID ?? ""
         let stamp = LogText.time(of: text, received: received)
+        if let stamp { nodes.stamp(node, stamp, received: received) }
+        // Some lines bear no time (EXECUTE …): they belong to what was said just before them.
+        let time = stamp ?? nodes.lastStamp(of: node, near: received) ?? received
         let header = RecordHeader(
             kind: .log, flags: stamp == nil ? .timeOfReceipt : [], ipProtocol: line.level.rawValue,
-            time: stamp ?? received, received: received, sender: sender.host)
-        let correlation = Array(uuid.utf8)
+            time: time, received: received, sender: sender.host)
+        let correlation = Array((line.uniqueID ?? "").utf8)
         write(
             header, node: node, correlation: correlation.span, payload: text.span,
             keys: IdentityKeys(logLine: text, channel: line.uniqueID, hasher: hasher), into: &block)

@@ -12,6 +12,8 @@ struct NodeTable: Sendable {
         /// Its name, as in records.
         var name: [UInt8]
         var lastSeen: Timestamp
+        /// The last time that a switch put on what it said, and when that came here.
+        var stamp: (said: Timestamp, received: Timestamp)?
     }
 
     /// By number. Number 0 is `other`: nodes beyond the limit.
@@ -45,6 +47,19 @@ struct NodeTable: Sendable {
     /// Marks a sign of life.
     mutating func touch(_ number: NodeNumber, _ time: Timestamp) {
         nodes[Int(number)].lastSeen = time
+    }
+
+    /// Keeps the time that a switch put on what it said.
+    mutating func stamp(_ number: NodeNumber, _ said: Timestamp, received: Timestamp) {
+        nodes[Int(number)].stamp = (said, received)
+    }
+
+    /// The last time that a switch said, if that was within a second before `received`.
+    func lastStamp(of number: NodeNumber, near received: Timestamp) -> Timestamp? {
+        guard let stamp = nodes[Int(number)].stamp,
+            (0...1_000_000).contains(received.microseconds(since: stamp.received))
+        else { return nil }
+        return stamp.said
     }
 
     /// Letters, digits and `. _ - :`, anything else as `_`; never empty, never long.

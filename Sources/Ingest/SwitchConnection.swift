@@ -120,8 +120,7 @@ package final class SwitchConnection: Service {
         _ actions: [EventSocketSession.Action], outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>,
         sender: Endpoint, wasReady: inout Bool
     ) async throws -> Bool {
-        var events: [SwitchEvent] = []
-        var lines: [SwitchLogLine] = []
+        var messages: [SwitchMessage] = []
         var isOver = false
         for action in actions {
             switch action {
@@ -130,8 +129,8 @@ package final class SwitchConnection: Service {
                 wasReady = true
                 current.withLock { $0 = .connected }
                 logger.info("switch \(name): connected to \(host):\(port)")
-            case .event(let event), .channelDump(let event): events.append(event)
-            case .log(let line): lines.append(line)
+            case .event(let event), .channelDump(let event): messages.append(.event(event))
+            case .log(let line): messages.append(.line(line))
             case .malformedEvent: lane.dropEvent()
             case .refused(let error):
                 isOver = true
@@ -146,9 +145,7 @@ package final class SwitchConnection: Service {
                 isOver = true
             }
         }
-        let received = clock()
-        lane.consume(events, of: name, at: sender, received: received)
-        lane.consume(lines, of: name, at: sender, received: received)
+        lane.consume(messages, of: name, at: sender, received: clock())
         return isOver
     }
 

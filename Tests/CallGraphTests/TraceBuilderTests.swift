@@ -126,4 +126,36 @@ struct TraceBuilderTests {
             "CHANNEL_CREATE", channel: "x", at: 0, [("variable_originator", "never-seen")])
         #expect(try await trace("never-seen", script) == nil)
     }
+
+    @Test func `the finding names the host that said it first, not the caller's last hop`()
+        async throws
+    {
+        var script = CallScript()
+        // The callee's leg sorts behind the caller's by name, and speaks first.
+        for (callID, hop, at) in [("a", (20, 11), 0), ("z", (11, 21), 5)]
+            as [(String, (UInt8, UInt8), Int64)]
+        {
+            script.sip(
+                "INVITE sip:1001@a SIP/2.0", callID: callID, cseq: "1 INVITE", at: at, from: hop.0,
+                to: hop.1)
+            script.sip(
+                "SIP/2.0 486 Busy Here", callID: callID, cseq: "1 INVITE", at: 100 - at,
+                from: hop.1, to: hop.0)
+        }
+        script.event("CHANNEL_CREATE", channel: "A", at: 1, [("variable_sip_call_id", "a")])
+        script.event(
+            "CHANNEL_HANGUP", channel: "B", at: 96,
+            [
+                ("variable_sip_call_id", "z"), ("variable_originator", "A"),
+                ("Hangup-Cause", "USER_BUSY"), ("Call-Direction", "outbound"),
+            ])
+        let trace = try #require(try await trace("a", script))
+        #expect(trace.dialogs.count == 2)
+        #expect(trace.call.outcome == .busy)
+        let finding = try #require(trace.findings.first)
+        #expect(finding.code == "busy")
+        #expect(
+            finding.text
+                == "486 Busy Here came first from 127.0.0.21:5060; the switch's cause is USER_BUSY")
+    }
 }

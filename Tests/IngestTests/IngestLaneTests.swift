@@ -183,10 +183,12 @@ struct IngestLaneTests {
                 framer.append(bytes.span)
                 while let frame = try framer.next() {
                     if let line = SwitchLogLine(frame: frame) {
-                        setup.lane.consume([line], of: node, at: .unknown, received: received)
+                        setup.lane.consume(
+                            [.line(line)], of: node, at: .unknown, received: received)
                     } else {
                         let event = try SwitchEvent(json: frame.body)
-                        setup.lane.consume([event], of: node, at: .unknown, received: received)
+                        setup.lane.consume(
+                            [.event(event)], of: node, at: .unknown, received: received)
                     }
                 }
                 sessions[node] = framer
@@ -215,5 +217,31 @@ struct IngestLaneTests {
             #expect(seen.reduce(0, +) == datagrams)
             #expect(seen.contains(2))
         }
+    }
+
+    @Test func `a log line without a time stands by what the switch said before it`() throws {
+        func line(_ text: String, received: Int64) throws -> Record {
+            let setup = Setup()
+            for (text, received) in [
+                ("2026-11-22 23:26:31.046767 [INFO] sofia.c:1 first", 0), (text, received),
+            ] {
+                let frame =
+                    "Content-Type: log/data\nContent-Length: \(text.utf8.count)\n"
+                    + "Log-Level: 6\nUser-Data: u-1\n\n\(text)"
+                var framer = EventSocketFramer()
+                let bytes = Array(frame.utf8)
+                framer.append(bytes.span)
+                let line = try #require(try framer.next().flatMap(SwitchLogLine.init(frame:)))
+                setup.lane.consume(
+                    [.line(line)], of: "fs1", at: .unknown,
+                    received: Self.receipt.advanced(bySeconds: received))
+            }
+            return try #require(setup.store.records.last)
+        }
+        let near = try line("EXECUTE [depth=0] set(a=b)", received: 1)
+        #expect(near.header.time.microseconds == 1_795_389_991_046_767)
+        #expect(near.header.flags.contains(.timeOfReceipt))
+        let far = try line("EXECUTE [depth=0] set(a=b)", received: 5)
+        #expect(far.header.time == Self.receipt.advanced(bySeconds: 5))
     }
 }
