@@ -11,11 +11,7 @@ struct CallSummary {
         members: Set<Identity>, dialogs: [Dialog], channels: [Channel], tenants: TenantDirectory,
         now: Timestamp
     ) {
-        // Legs that a switch made are not the caller's, unless it made all of them.
-        let made = Set(channels.filter { $0.direction == .outbound }.compactMap(\.callID))
-        let callers = dialogs.filter { !made.contains($0.callID) }
-        let roots = callers.isEmpty ? dialogs : callers
-        let root = roots.first { $0.outcome == .answered } ?? roots.first
+        let root = Dialog.caller(among: dialogs, channels: channels)
         self.root = root
 
         let start =

@@ -40,3 +40,16 @@ public struct Dialog: Sendable, Equatable {
         self.outcome = .inProgress
     }
 }
+
+extension Dialog {
+    /// The caller's own dialog: the one that began the call, nil when there is none at all.
+    ///
+    /// Not one that a switch made, unless it made all of them; of several the answered one, else the
+    /// first.
+    public static func caller(among dialogs: [Dialog], channels: [Channel]) -> Dialog? {
+        let made = Set(channels.filter { $0.direction == .outbound }.compactMap(\.callID))
+        let callers = dialogs.filter { !made.contains($0.callID) }
+        let candidates = callers.isEmpty ? dialogs : callers
+        return candidates.first { $0.outcome == .answered } ?? candidates.first
+    }
+}

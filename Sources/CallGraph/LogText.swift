@@ -41,7 +41,8 @@ public enum LogText {
         let quarter: Int64 = 900_000_000
         let (difference, overflow) = local.subtractingReportingOverflow(received.microseconds)
         guard !overflow, abs(difference) <= 15 * 4 * quarter else { return nil }
-        let zone = Int64((Double(difference) / Double(quarter)).rounded()) * quarter
+        let half = difference < 0 ? -quarter / 2 : quarter / 2
+        let zone = (difference + half) / quarter * quarter
         return Timestamp(microseconds: local - zone)
     }
 

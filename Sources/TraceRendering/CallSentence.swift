@@ -12,11 +12,7 @@ struct CallSentence {
     init(_ trace: Trace, show: @escaping (String) -> String) {
         self.trace = trace
         self.show = show
-        // The caller's own dialog: not one that a switch made, unless it made all of them.
-        let made = Set(trace.channels.filter { $0.direction == .outbound }.compactMap(\.callID))
-        let callers = trace.dialogs.filter { !made.contains($0.callID) }
-        let roots = callers.isEmpty ? trace.dialogs : callers
-        root = roots.first { $0.outcome == trace.call.outcome } ?? roots.first
+        root = Dialog.caller(among: trace.dialogs, channels: trace.channels)
     }
 
     /// One or two lines: who, whom and when; how it went, how it ended and why.
