@@ -34,7 +34,8 @@ extension RecordBlock {
     /// True when a record's key list has one of these (compared in 32 bits: a hint, not a proof).
     public func carries(_ entry: Entry, anyOf wanted: Set<UInt32>) -> Bool {
         var at = entry.keys.lowerBound
-        while at + 4 <= entry.keys.upperBound {
+        let end = min(entry.keys.upperBound, bytes.count)
+        while at + 4 <= end {
             if wanted.contains(number(at)) { return true }
             at += 4
         }
@@ -101,13 +102,12 @@ extension RecordBlock {
         }
     }
 
-    private func number<Number: FixedWidthInteger>(_ at: Int) -> Number {
-        var value: Number = 0
-        var shift = 0
-        for index in 0..<(Number.bitWidth / 8) {
-            value |= Number(truncatingIfNeeded: bytes[at + index]) << shift
-            shift += 8
+    /// The little-endian number at `at`; 0 where the bytes are not there, which callers rule out.
+    private func number<Number: FixedWidthInteger & BitwiseCopyable>(_ at: Int) -> Number {
+        guard at >= 0, at <= bytes.count - MemoryLayout<Number>.size else { return 0 }
+        return unsafe bytes.withUnsafeBytes { raw in
+            // Within the array by the line above; any bytes are a valid integer.
+            unsafe Number(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: Number.self))
         }
-        return value
     }
 }

@@ -67,3 +67,15 @@ package enum JournalError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 }
+
+extension Error {
+    /// True when SQLite finds the file itself broken: trying again cannot help.
+    var isDamage: Bool {
+        guard let error = self as? DatabaseError else { return false }
+        switch error.resultCode {
+        // SQLITE_ERROR: a table is missing. SQLITE_CONSTRAINT: a number is taken that was free.
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CONSTRAINT: return true
+        default: return false
+        }
+    }
+}

@@ -33,8 +33,9 @@ package actor JournalFollower {
 
     /// The next blocks, `maxBlocks` at most and one at least; waits until there is one.
     ///
-    /// Empty only when the journal is closed and all of it was handed out. Throws
-    /// `CancellationError` when the task is cancelled, and may be called again afterwards.
+    /// Empty only when the journal is closed and all of it was handed out. Throws when the disk
+    /// cannot be read just now, and `CancellationError` when the task is cancelled; may be called
+    /// again afterwards. A damaged segment is passed over.
     package func next(maxBlocks: Int) async throws -> [StoredBlock] {
         let limit = min(max(maxBlocks, 1), JournalLimits.followerBlocksMax)
         while true {

@@ -180,15 +180,3 @@ extension Int64 {
     /// So many days before, in seconds, held at the ends of what can be said.
     fileprivate var clampedDays: Int64 { self > .max / 86_400 ? .min : -self * 86_400 }
 }
-
-extension Error {
-    /// True when SQLite finds the file itself broken: trying again cannot help.
-    fileprivate var isDamage: Bool {
-        guard let error = self as? DatabaseError else { return false }
-        switch error.resultCode {
-        // SQLITE_ERROR: a table is missing.
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR: return true
-        default: return false
-        }
-    }
-}

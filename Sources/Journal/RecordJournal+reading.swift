@@ -94,9 +94,10 @@ extension RecordJournal {
                 try SegmentQueries.blocks(db, after: number, limit: limit)
             }
         } catch {
-            try Task.checkCancellation()
-            // The whole rest of the segment is out of reach, or retention has taken it away.
-            if catalog.contains(segment.name) { counts.withLock { $0.unreadableBlocks += 1 } }
+            let isThere = catalog.contains(segment.name) && shelf.paths.segmentExists(segment.name)
+            // What may pass must not cost a follower an hour of records: its owner tries again.
+            guard error.isDamage || !isThere else { throw error }
+            if isThere { counts.withLock { $0.unreadableBlocks += 1 } }
             return ([], segment.lastNumber)
         }
         var blocks: [StoredBlock] = []

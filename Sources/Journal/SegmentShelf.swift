@@ -12,7 +12,8 @@ actor SegmentShelf {
         var lastUse: UInt64
     }
 
-    private let paths: JournalPaths
+    /// Where the segments are.
+    nonisolated let paths: JournalPaths
     private var places: [String: Place] = [:]
     private var uses: UInt64 = 0
 

@@ -51,7 +51,9 @@ extension Segment {
         }
         let blocks: Int64 = try row.decode(atIndex: 1)
         let first: Int64 = try row.decode(atIndex: 4)
-        let last: Int64 = try row.decode(atIndex: 5)
+        // A summary that lags behind its blocks must not have their numbers given again.
+        let highest = try Int64.fetchOne(db, sql: "SELECT max(number) FROM block") ?? 0
+        let last = max(try row.decode(atIndex: 5), highest)
         guard blocks > 0 else { return .empty }
         let records: Int64 = try row.decode(atIndex: 10)
         guard first > 0, first <= last, last <= JournalLimits.blockNumberMax,

@@ -69,7 +69,8 @@ struct FollowerTests {
         let follower = try journal.follower(named: "loki")
         _ = try await follower.next(maxBlocks: 3)
         try await follower.commit(through: 3)
-        let after = try bench.crashed().open()
+        let crashed = try bench.crashed()
+        let after = try crashed.open()
         #expect(try await after.follower(named: "loki").next(maxBlocks: 9).map(\.number) == [4])
     }
 

@@ -54,7 +54,7 @@ struct RunTests {
         // The clock has gone on for two hours; blocks lie in three segments, and some in memory.
         #expect(try bench.segmentFiles().count >= 2)
         #expect(journal.statistics.blocks > 1000)
-        for number in 0..<900 {
+        for number in stride(from: 0, to: 900, by: 3) {
             #expect(
                 try await journal.texts("call-\(number)") == expected.texts(["call-\(number)"]))
         }
