@@ -9,7 +9,10 @@ struct JournalTracer: CallTracer {
     private let builder: TraceBuilder
     private let clock: @Sendable () -> Timestamp
 
-    init(journal: RecordJournal, tenants: TenantDirectory, clock: @escaping @Sendable () -> Timestamp) {
+    init(
+        journal: RecordJournal, tenants: TenantDirectory,
+        clock: @escaping @Sendable () -> Timestamp
+    ) {
         builder = TraceBuilder(reader: journal, tenants: tenants)
         self.clock = clock
     }

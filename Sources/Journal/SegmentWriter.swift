@@ -93,7 +93,9 @@ struct SegmentWriter {
     }
 
     /// Notes the size that the file has now.
-    mutating func measure(_ paths: JournalPaths) { segment.bytes = paths.segmentBytes(segment.name) }
+    mutating func measure(_ paths: JournalPaths) {
+        segment.bytes = paths.segmentBytes(segment.name)
+    }
 
     /// Copies the write-ahead log into the file and closes it.
     func close() throws {

@@ -113,7 +113,8 @@ struct CodecTests {
         let before = Segment.start(of: Timestamp(microseconds: -1_000_001), seconds: 3600)
         #expect(before.rfc3339 == "1969-12-31T23:00:00.000000Z")
         for moment in [Timestamp.distantPast, .distantFuture] {
-            #expect(Segment.name(start: Segment.start(of: moment, seconds: 3600), seconds: 3600) != "")
+            #expect(
+                Segment.name(start: Segment.start(of: moment, seconds: 3600), seconds: 3600) != "")
         }
     }
 }

@@ -20,7 +20,8 @@ struct LookUpTests {
         let bench = try Bench()
         let journal = try bench.open()
         for number in 1...30 {
-            journal.append(number % 2 == 1 ? "odd" : "even", text: "\(number)", time: bench.clock.now)
+            journal.append(
+                number % 2 == 1 ? "odd" : "even", text: "\(number)", time: bench.clock.now)
             if number % 4 == 0 { journal.seal(bench.clock) }
             if number == 16 { try await journal.writeAll() }
         }

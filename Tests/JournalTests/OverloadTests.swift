@@ -20,7 +20,8 @@ struct OverloadTests {
         return count
     }
 
-    @Test func `a full queue refuses and counts, and takes again once it is written`() async throws {
+    @Test func `a full queue refuses and counts, and takes again once it is written`() async throws
+    {
         let bench = try Bench(Self.small)
         let journal = try bench.open()
         let taken = Self.fill(journal, bench.clock)
