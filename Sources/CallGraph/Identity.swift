@@ -26,6 +26,9 @@ public struct Identity: Hashable, Comparable, Sendable {
         a.id == b.id ? a.kind.rawValue < b.kind.rawValue : a.id < b.id
     }
 
+    /// What SIP messages without a Call-ID are found by, so that they can be looked at too.
+    public static let withoutCallID = Identity(.dialog, "no-callid")
+
     /// A name worth an identity: not empty, not absurdly long, nothing but visible ASCII and UTF-8.
     static func isUsable(_ name: String) -> Bool {
         let bytes = name.utf8

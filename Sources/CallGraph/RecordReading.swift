@@ -20,9 +20,10 @@ struct RecordReading {
         case .sip:
             let message = SIPMessage.parse(record.payload.span)
             self.message = message
-            if !message.callID.isEmpty {
-                subject = Identity(.dialog, record.text(message.callID))
-            }
+            subject =
+                message.callID.isEmpty
+                ? record.correlatedDialog ?? .withoutCallID
+                : Identity(.dialog, record.text(message.callID))
         case .event:
             guard let event = try? SwitchEvent(json: record.payload) else { return }
             self.event = event
@@ -49,14 +50,19 @@ struct RecordReading {
                 ]
             }
         case .quality:
-            let callID = String(decoding: record.correlation, as: UTF8.self)
-            if Identity.isUsable(callID) { subject = Identity(.dialog, callID) }
+            subject = record.correlatedDialog
         case .call: break
         }
     }
 }
 
 extension Record {
+    /// The dialog that the agent says the record belongs to, where it says one.
+    var correlatedDialog: Identity? {
+        let callID = String(decoding: correlation, as: UTF8.self)
+        return Identity.isUsable(callID) ? Identity(.dialog, callID) : nil
+    }
+
     /// Part of the payload as text, invalid UTF-8 repaired; empty when it is not in the payload.
     func text(_ part: ByteRange) -> String {
         let range = part.range

@@ -108,6 +108,8 @@ extension LaneState {
             count(message, key: key, header: header, node: node)
         } else if correlation.count > 0 {
             keys.append(hasher.key(correlation))
+        } else {
+            keys.append(withoutCallID)
         }
         write(
             header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block

@@ -8,6 +8,8 @@ internal import SIP
 /// Everything that a lane remembers between packets. Move-only: it has one owner.
 struct LaneState: ~Copyable, Sendable {
     let hasher: IdentityHasher
+    /// The key of messages that have no Call-ID.
+    let withoutCallID: IdentityKey
     let admission: Admission
     let metrics: any IngestMetrics
     var nodes: NodeTable
@@ -21,6 +23,7 @@ struct LaneState: ~Copyable, Sendable {
         metrics: any IngestMetrics
     ) {
         self.hasher = hasher
+        withoutCallID = hasher.key(Identity.withoutCallID.id)
         self.admission = admission
         self.metrics = metrics
         nodes = NodeTable(names: names)

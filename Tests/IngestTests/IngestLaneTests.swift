@@ -219,6 +219,24 @@ struct IngestLaneTests {
         }
     }
 
+    @Test func `a message without a Call-ID is kept, flagged, and can be looked at`() async throws {
+        let setup = Setup()
+        let sip = Array("INVITE sip:b@c SIP/2.0\r\nCSeq: 1 INVITE\r\n\r\n".utf8)
+        let source = HEPAddress(v4: 0x7f00_0001)
+        var encoder = HEPEncoder(
+            source: source, sourcePort: 5060, destination: source, destinationPort: 5061)
+        encoder.captureID = 200
+        setup.take(try encoder.encode(sip.span))
+        encoder.correlationID = Array("told@by.the.agent".utf8)
+        setup.take(try encoder.encode(sip.span))
+        for (id, count) in [("no-callid", 1), ("told@by.the.agent", 1)] {
+            let trace = try #require(
+                try await TraceBuilder(reader: setup.store).trace(id, now: Self.receipt))
+            let rows = trace.messages.compactMap { if case .sip(let row) = $0 { row } else { nil } }
+            #expect(rows.count == count && rows.allSatisfy(\.isMalformed), "\(id)")
+        }
+    }
+
     @Test func `a log line without a time stands by what the switch said before it`() throws {
         func line(_ text: String, received: Int64) throws -> Record {
             let setup = Setup()
