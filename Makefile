@@ -26,7 +26,7 @@ test: ## build, then unit tests, black-box tests, a live run with Kamailio and S
 	@"$(ROOT)/scripts/install-packages" build demo test
 	@"$(ROOT)/scripts/install-packages" --optional live
 	@"$(ROOT)/scripts/build" --build-tests $(SWIFT_FLAGS)
-	@cd "$(ROOT)" && swift test --skip-build --quiet $(SWIFT_FLAGS)
+	@cd "$(ROOT)" && swift test --skip-build --disable-xctest --quiet $(SWIFT_FLAGS)
 	@"$(ROOT)/Tests/BlackBox/run" --binary "$(ROOT)/.build/debug/calltrace"
 	@"$(ROOT)/scripts/live-run" --binary "$(ROOT)/.build/debug/calltrace" || [ $$? -eq 77 ]
 	@"$(ROOT)/scripts/check"
