@@ -14,7 +14,7 @@ import Foundation
     /// A compressor at `JournalLimits.compressionLevel`.
     init() {
         unsafe context = ZSTD_createCCtx()
-        // Both parameters exist in every libzstd since 1.4, and a null context only returns an error.
+        // Both parameters exist in every libzstd since 1.4; a null context only gives an error.
         _ = unsafe ZSTD_CCtx_setParameter(
             context, ZSTD_c_compressionLevel, JournalLimits.compressionLevel)
         _ = unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)

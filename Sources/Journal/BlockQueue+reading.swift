@@ -15,8 +15,8 @@ struct UnstoredBlocks: Sendable {
 extension BlockQueue {
     /// The answer of the open block, at most `limit` records, and the sealed blocks to be searched.
     ///
-    /// The open block is searched here, under the lock: a copy of it would make the next append copy
-    /// all its bytes, and the search of a full one takes some ten microseconds.
+    /// The open block is searched here, under the lock: a copy of it would make the next append
+    /// copy all its bytes.
     func find(_ query: RecordQuery, limit: Int) -> UnstoredBlocks {
         var answer = RecordAnswer(limit: limit)
         withOpen { block in

@@ -52,7 +52,7 @@ struct BlockQueue: Sendable {
         return (true, sealed)
     }
 
-    /// Seals the open block when its first record came at least a second ago, or lies in the future.
+    /// Seals the open block when its first record came a second ago, or lies in the future.
     ///
     /// Returns false when there was nothing to seal or no room.
     mutating func sealIfOld(now: Timestamp) -> Bool {

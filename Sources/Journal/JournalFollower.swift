@@ -4,23 +4,27 @@ package import CallGraph
 
 /// A place in the journal that survives restarts: the block that its owner is done with.
 ///
-/// Blocks are handed out once each, in order. After a restart they come again from the last commit,
-/// so that an owner who commits when it is done with a block loses none and may see some twice.
+/// Blocks are handed out in order, always from the last commit on. So an owner who commits when it
+/// is done with a block loses none, whatever fails in between, and may see some twice.
 package actor JournalFollower {
     /// Its name, under which the place is kept.
     package nonisolated let name: String
     /// The number of the last block that its owner is done with; 0 at first.
     package private(set) var position: UInt64
-    /// Blocks between two that were handed out which are not there: deleted by retention before
-    /// they were read, unreadable, or never written.
+    /// Blocks between others that are not there: deleted by retention before they were read,
+    /// unreadable, or never written.
     package private(set) var missedBlocks: UInt64 = 0
 
     private let journal: RecordJournal
-    /// The number up to which all was handed out or is not there.
+    /// The number up to which every block is committed or is not there; at least `position`.
     private var passed: UInt64
     /// The number of the last block that was handed out.
     private var handedOut: UInt64
-    /// When the first block after `position` was begun, once it was asked for.
+    /// The number up to which no block is left after `handedOut`: those between cannot be read.
+    private var looked: UInt64
+    /// The number up to which `missedBlocks` has counted.
+    private var counted: UInt64
+    /// When the first block after `passed` was begun, once it was asked for.
     private var oldest: (after: UInt64, opened: Timestamp)?
 
     init(name: String, position: UInt64, journal: RecordJournal) {
@@ -29,30 +33,35 @@ package actor JournalFollower {
         self.journal = journal
         passed = position
         handedOut = position
+        looked = position
+        counted = position
     }
 
-    /// The next blocks, `maxBlocks` at most and one at least; waits until there is one.
+    /// The blocks after the last commit, `maxBlocks` at most and one at least; waits for the first.
     ///
-    /// Empty only when the journal is closed and all of it was handed out. Throws when the disk
-    /// cannot be read just now, and `CancellationError` when the task is cancelled; may be called
-    /// again afterwards. A damaged segment is passed over.
+    /// The same again as long as nothing is committed. Empty only when the journal is closed and all
+    /// of it is committed. Throws when the disk cannot be read just now, and `CancellationError` when
+    /// the task is cancelled; may be called again afterwards. A damaged segment is passed over.
     package func next(maxBlocks: Int) async throws -> [StoredBlock] {
         let limit = min(max(maxBlocks, 1), JournalLimits.followerBlocksMax)
         while true {
             let from = passed
             let isFinished = journal.stored.isFinished
             let (blocks, through) = try await journal.storedBlocks(after: from, limit: limit)
-            // Another call may have gone on while this one read.
-            guard passed == from else { continue }
-            passed = max(through, from)
-            handedOut = blocks.last?.number ?? handedOut
-            if from > 0 && through > from {
-                missedBlocks += (through - from) - UInt64(blocks.count)
+            count(blocks, through: through)
+            if let last = blocks.last {
+                if last.number >= handedOut {
+                    handedOut = last.number
+                    looked = max(looked, through)
+                }
+                return blocks
             }
-            if !blocks.isEmpty { return blocks }
-            if through > from { continue }
+            if through > from {
+                passed = max(passed, through)
+                continue
+            }
             if isFinished { return [] }
-            try await journal.stored.wait(after: passed)
+            try await journal.stored.wait(after: from)
         }
     }
 
@@ -61,19 +70,19 @@ package actor JournalFollower {
     /// Numbers that were not handed out yet are taken for the last that was. Carried out even when
     /// the task is cancelled meanwhile: what has been pushed is not to be pushed again.
     package func commit(through number: UInt64) async throws {
-        let number = number >= handedOut ? passed : number
+        let number = min(number, handedOut)
         guard number > position else { return }
         let (ledger, name) = (journal.ledger, name)
         try await Task.detached { try ledger.setCursor(name, block: number) }.value
         position = max(position, number)
+        passed = max(passed, number == handedOut ? looked : number)
     }
 
     /// Seconds since the first record came that its owner is not done with; 0 when there is none.
     ///
     /// Records that are not on disk yet do not count.
     package func lagSeconds(now: Timestamp) async -> Double {
-        // Blocks that could not be read and that none has followed yet keep nobody behind.
-        let place = position >= handedOut ? passed : position
+        let place = passed
         guard journal.stored.last > place else { return 0 }
         if oldest?.after != place {
             guard let opened = await journal.opened(after: place) else { return 0 }
@@ -81,5 +90,15 @@ package actor JournalFollower {
         }
         guard let oldest else { return 0 }
         return max(now.seconds(since: oldest.opened), 0)
+    }
+
+    /// Counts the numbers up to `through` that stand for no block, each once.
+    private func count(_ blocks: [StoredBlock], through: UInt64) {
+        guard through > counted else { return }
+        defer { counted = through }
+        // A new follower begins with the oldest block there is: what was before is not missed.
+        let from = counted > 0 ? counted : (blocks.first?.number ?? 1) - 1
+        guard counted > 0 || !blocks.isEmpty, through > from else { return }
+        missedBlocks += (through - from) - UInt64(blocks.count { $0.number > from })
     }
 }

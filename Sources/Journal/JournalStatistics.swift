@@ -29,7 +29,7 @@ package struct JournalStatistics: Sendable, Equatable {
     package var lastWriteError: String?
     /// Calls of `append` that were refused because the disk does not keep up.
     package var refusedAppends: UInt64 = 0
-    /// Records accepted and then lost: not writable before the end, or in a block beyond all bounds.
+    /// Records accepted and then lost: not writable before the end, or in a block too large.
     package var lostRecords: UInt64 = 0
     /// Blocks that were on disk and could not be read back, counted each time.
     package var unreadableBlocks: UInt64 = 0

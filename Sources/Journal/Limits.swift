@@ -48,8 +48,8 @@ package enum JournalLimits {
     /// Blocks whose keys are merged into one run; a look-up searches at most one list fewer one by
     /// one. Smaller than `entriesPerPage`, so that one key never fills a page.
     package static let blocksPerRun = 128
-    /// Keys that are merged at once: 16 MB of memory. Reached before `blocksPerRun` blocks only when
-    /// records carry many keys each.
+    /// Keys that are merged at once: 16 MB of memory. Reached before `blocksPerRun` blocks only
+    /// when records carry many keys each.
     static let keysPerRunMax = 1 << 20
     /// Entries of a page of a run: 8,640 bytes, which with its two numbers fill the two overflow
     /// pages that SQLite chains to a row of this size (4 KiB each), with 489 bytes in the tree.
@@ -67,7 +67,7 @@ package enum JournalLimits {
     package static let followerBlocksMax = 64
     /// Bytes of a follower's name, which is also a label of a metric.
     package static let followerNameBytesMax = 64
-    /// The highest block number that is believed: a thousand a second reach it in 140 million years.
+    /// The highest block number that is believed; a thousand a second take 140 million years.
     static let blockNumberMax: Int64 = 1 << 62
     /// The highest count of blocks or records of one segment that is believed: sums stay in bounds.
     static let segmentCountMax: Int64 = 1 << 40

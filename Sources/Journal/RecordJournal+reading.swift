@@ -5,9 +5,10 @@ import GRDB
 import Synchronization
 
 extension RecordJournal {
-    /// The records that carry one of `keys` and were captured within `interval`, in order of receipt.
+    /// The records with one of `keys` that were captured within `interval`, in order of receipt.
     ///
-    /// At most `limit`, the first ones. A record that only shares 32 bits of a key may be among them.
+    /// At most `limit`, the first ones. A record that only shares 32 bits of a key may be among
+    /// them.
     /// What cannot be read is left out, counted, and said in the warnings.
     package func records(
         carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int

@@ -4,12 +4,12 @@ import CallGraph
 import Synchronization
 
 extension RecordJournal {
-    /// Writes what is appended, until `shutdown()` or cancellation; then writes the rest and closes.
+    /// Writes what is appended until `shutdown()` or cancellation, then the rest, and closes.
     ///
-    /// A write that fails is counted and tried again after growing waits; meanwhile blocks pend, the
-    /// oldest are kept, and `append` refuses what there is no room for. Throws when it runs already,
-    /// and when at the end something could not be written. Followers are to stop before: afterwards
-    /// they can commit no more.
+    /// A write that fails is counted and tried again after growing waits; meanwhile blocks pend,
+    /// the oldest are kept, and `append` refuses what there is no room for. Throws when it runs
+    /// already, and when at the end something could not be written. Followers are to stop before:
+    /// afterwards they can commit no more.
     package func run() async throws {
         let (begins, _) = hasBegun.compareExchange(
             expected: false, desired: true, ordering: .acquiringAndReleasing)

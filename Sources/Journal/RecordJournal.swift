@@ -5,7 +5,7 @@ import Synchronization
 
 /// An append-only store of records in time segments.
 ///
-///     append ─▶ open block ─▶ pending ─▶ run(): zstd, keys, one transaction ─▶ segment ─▶ followers
+///     append ─▶ open block ─▶ pending ─▶ run(): zstd, keys, transaction ─▶ segment ─▶ followers
 ///
 /// Records are visible to `records` as soon as `append` returns, wherever they are on this way.
 /// What was appended more than about a second ago survives the end of the process, however it ends.

@@ -5,7 +5,7 @@ import Foundation
 /// One page of a run: which keys stand in which blocks.
 ///
 ///     0   u64  key, little-endian; not smaller than the one before
-///     8   u32  number of a block that has it, less the first block number of the run; little-endian
+///     8   u32  number of a block that has it, less the run's first block number; little-endian
 ///     12  …    the next entry
 ///
 /// The entries of a run are sorted by key, then block, and cut into pages of

@@ -29,7 +29,7 @@ struct PackedBlock: Sendable {
 
 /// Reads a segment within one transaction each.
 enum SegmentQueries {
-    /// The numbers, in order, of the blocks below `end` that may have an answer, by the index alone.
+    /// The numbers, in order, of the blocks below `end` that the index finds an answer in.
     static func candidates(
         _ db: Database, for query: RecordQuery, below end: UInt64
     ) throws -> [UInt64] {

@@ -30,6 +30,7 @@ struct FollowerTests {
             #expect((1...max(1, min(maxBlocks, 64))).contains(blocks.count))
             numbers += blocks.map(\.number)
             texts += blocks.flatMap(\.block.texts)
+            try await follower.commit(through: blocks.last?.number ?? 0)
         }
         #expect(numbers == Array(1...150))
         #expect(texts == (1...150).map(String.init))
@@ -106,6 +107,7 @@ struct FollowerTests {
         let journal = try await Self.journal(bench, blocks: 1)
         let follower = try journal.follower(named: "loki")
         _ = try await follower.next(maxBlocks: 9)
+        try await follower.commit(through: 1)
         async let next = follower.next(maxBlocks: 9)
         while !journal.stored.hasWaiters { await Task.yield() }
         journal.append("x", text: "later", time: bench.clock.now)
@@ -119,6 +121,7 @@ struct FollowerTests {
         let journal = try await Self.journal(bench, blocks: 1)
         let follower = try journal.follower(named: "loki")
         _ = try await follower.next(maxBlocks: 9)
+        try await follower.commit(through: 1)
         let waiting = Task { try await follower.next(maxBlocks: 9) }
         while !journal.stored.hasWaiters { await Task.yield() }
         waiting.cancel()
@@ -135,11 +138,32 @@ struct FollowerTests {
         let bench = try Bench()
         let journal = try await Self.journal(bench, blocks: 3)
         let follower = try journal.follower(named: "loki")
-        _ = try await follower.next(maxBlocks: 2)
+        _ = try await follower.next(maxBlocks: 9)
+        try await follower.commit(through: 2)
         try await journal.end()
         #expect(try await follower.next(maxBlocks: 9).map(\.number) == [3])
-        #expect(try await follower.next(maxBlocks: 9).isEmpty)
         await #expect(throws: JournalError.closed) { try await follower.commit(through: 3) }
+    }
+
+    @Test func `after the end nothing comes when all is committed`() async throws {
+        let bench = try Bench()
+        let journal = try await Self.journal(bench, blocks: 3)
+        let follower = try journal.follower(named: "loki")
+        _ = try await follower.next(maxBlocks: 9)
+        try await follower.commit(through: 3)
+        try await journal.end()
+        #expect(try await follower.next(maxBlocks: 9).isEmpty)
+    }
+
+    @Test func `what is not committed is handed out again`() async throws {
+        let bench = try Bench()
+        let journal = try await Self.journal(bench, blocks: 9)
+        let follower = try journal.follower(named: "loki")
+        #expect(try await follower.next(maxBlocks: 4).map(\.number) == [1, 2, 3, 4])
+        #expect(try await follower.next(maxBlocks: 2).map(\.number) == [1, 2])
+        try await follower.commit(through: 3)
+        #expect(try await follower.next(maxBlocks: 64).map(\.number) == [4, 5, 6, 7, 8, 9])
+        #expect(await follower.missedBlocks == 0)
     }
 
     @Test func `the end wakes a follower that waits`() async throws {
