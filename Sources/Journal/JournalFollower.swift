@@ -39,9 +39,10 @@ package actor JournalFollower {
 
     /// The blocks after the last commit, `maxBlocks` at most and one at least; waits for the first.
     ///
-    /// The same again as long as nothing is committed. Empty only when the journal is closed and all
-    /// of it is committed. Throws when the disk cannot be read just now, and `CancellationError` when
-    /// the task is cancelled; may be called again afterwards. A damaged segment is passed over.
+    /// The same again as long as nothing is committed. Empty only when the journal is closed and
+    /// all of it is committed. Throws when the disk cannot be read just now, and
+    /// `CancellationError` when the task is cancelled; may be called again afterwards. A damaged
+    /// segment is passed over.
     package func next(maxBlocks: Int) async throws -> [StoredBlock] {
         let limit = min(max(maxBlocks, 1), JournalLimits.followerBlocksMax)
         while true {

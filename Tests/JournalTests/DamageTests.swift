@@ -167,7 +167,7 @@ struct DamageTests {
         let bench = try await Self.bench()
         let path = bench.segmentPath("20261122T22.sqlite")
         let sound = try Data(contentsOf: URL(fileURLWithPath: path))
-        // Every 101st byte of the pages, and each of the first hundred: the whole would take minutes.
+        // Each of the first hundred bytes, then every 101st: all of them would take minutes.
         var places = Array(0..<100)
         places += stride(from: 100, to: sound.count, by: 101)
         for place in places {
