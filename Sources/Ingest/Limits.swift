@@ -29,4 +29,20 @@ package enum Limits {
     /// Seconds without a sign of life (a switch sends HEARTBEAT every 20 s) after which a connection
     /// counts as dead.
     package static let switchSilenceSeconds: Int64 = 90
+    /// Microseconds that the beginning of a message waits for its rest, from its receipt. Reads of one
+    /// message follow each other closely, and a lost segment is sent again after a second at the latest
+    /// (RFC 6298 §2); whoever looks at a call should not wait longer for what is broken.
+    package static let heldMicroseconds: UInt64 = 2_000_000
+    /// Connections of which the beginning of a message is held, an entry each: a switch of thousands of
+    /// TCP clients, each of which is within a message for moments only.
+    package static let heldConnectionsMax = 4096
+    /// Bytes of a message that is put together: bodies of some hundred KiB (pictures, presence lists) were
+    /// seen over TCP. What says that it is longer is not waited for.
+    package static let heldBytesPerConnectionMax = 512 << 10
+    /// Bytes of all beginnings together: 4 KiB for each connection, or 32 messages of full size.
+    package static let heldBytesMax = 16 << 20
+    /// Messages cut out of one packet; the rest is kept in one piece. A record has more bytes than its
+    /// message, and a mebibyte that was compressed holds 70,000 empty ones; of real ones, which have over
+    /// 128 bytes, no more than this fit into a packet.
+    package static let messagesPerPacketMax = 512
 }
