@@ -51,12 +51,29 @@ package final class IngestLane: Sendable {
     /// Counts an event or log line that could not be read.
     package func dropEvent() { state.withLock { $0.drop(.events, count: 1) } }
 
-    /// Lets old calls be forgotten. To be called every second or so.
-    package func expire(now: Timestamp) { state.withLock { $0.expire(now: now) } }
+    /// Lets old calls be forgotten and writes what is left of messages whose rest did not come. To be
+    /// called every second or so.
+    package func expire(now: Timestamp) {
+        state.withLock { state in
+            state.expire(now: now)
+            write(state.streams.removeSilent(now: now), &state)
+        }
+    }
+
+    /// Writes what is held of messages whose rest has not come. To be called when nothing more comes and
+    /// the sink still takes records.
+    package func flush() { state.withLock { write($0.streams.removeAll(), &$0) } }
 
     /// The nodes heard so far: name, last sign of life, calls being set up or up.
     package func nodes() -> [(name: String, lastSeen: Timestamp, active: Int)] {
         state.withLock { $0.snapshot() }
+    }
+
+    /// Writes messages that are given up.
+    private func write(_ messages: [HeldMessage], _ state: inout LaneState) {
+        write(count: messages.count, &state) { state, index, block in
+            state.write(messages[index], into: &block)
+        }
     }
 
     /// Runs `take` for each of `count` things with a block to write to, changing blocks as they fill.
@@ -64,27 +81,33 @@ package final class IngestLane: Sendable {
         count: Int, _ take: (inout LaneState, Int, inout RecordBlock) -> Void
     ) {
         guard count > 0 else { return }
-        state.withLock { state in
-            var index = 0
-            while index < count {
-                let hadBlock = sink.append { block in
-                    while index < count && !block.isFull {
-                        take(&state, index, &block)
-                        index += 1
-                    }
+        state.withLock { write(count: count, &$0, take) }
+    }
+
+    /// The same with the state at hand.
+    private func write(
+        count: Int, _ state: inout LaneState,
+        _ take: (inout LaneState, Int, inout RecordBlock) -> Void
+    ) {
+        var index = 0
+        while index < count {
+            let hadBlock = sink.append { block in
+                while index < count && !block.isFull {
+                    take(&state, index, &block)
+                    index += 1
                 }
-                if hadBlock {
-                    state.settle(wasKept: true)
-                } else {
-                    // Nothing can be kept now, but everything is still counted.
-                    var scratch = RecordBlock()
-                    while index < count {
-                        take(&state, index, &scratch)
-                        index += 1
-                        scratch.removeAll()
-                    }
-                    state.settle(wasKept: false)
+            }
+            if hadBlock {
+                state.settle(wasKept: true)
+            } else {
+                // Nothing can be kept now, but everything is still counted.
+                var scratch = RecordBlock()
+                while index < count {
+                    take(&state, index, &scratch)
+                    index += 1
+                    scratch.removeAll()
                 }
+                state.settle(wasKept: false)
             }
         }
     }

@@ -60,6 +60,11 @@ extension LaneState {
 
         switch packet.protocolType {
         case 1, 99:
+            if continueStream(
+                header, packet, bytes, correlation, payload, over: transport, into: &block)
+            {
+                return
+            }
             if payload.count > 0, payload[0] == 0x7b, let message = Self.unwrapped(payload) {
                 let span = message.span
                 return keepSIP(
@@ -81,11 +86,10 @@ extension LaneState {
     }
 
     private mutating func keepSIP(
-        _ packetHeader: RecordHeader, _ packet: HEPPacket, _ bytes: Span<UInt8>,
+        _ header: RecordHeader, _ packet: HEPPacket, _ bytes: Span<UInt8>,
         _ correlation: Span<UInt8>, payload: Span<UInt8>, over transport: HEPTransport,
         into block: inout RecordBlock
     ) {
-        var header = packetHeader
         switch SIPSniff.classify(payload) {
         case .sip: break
         case .empty: return refuse(.empty)
@@ -93,12 +97,28 @@ extension LaneState {
         case .stun: return refuse(.stun)
         case .tlsRecord: return refuse(.tls)
         case .other:
-            // A stream's read may begin in the middle of a message: kept, and visibly broken.
+            // A stream's read may begin in the middle of a message: kept, and visibly broken. Or
+            // end within the first line.
             guard header.ipProtocol != 17 else { return refuse(.notSIP) }
         }
         metrics.hepPacket(transport: transport, version: packet.version)
         let node = number(packet, bytes, sender: header.sender)
         let message = SIPMessage.parse(payload)
+        if header.ipProtocol != IPProtocol.udp, packet.protocolType == ProtocolType.sip,
+            !StreamCut.isWhole(message),
+            beginStream(header, node, correlation, payload, into: &block)
+        {
+            return
+        }
+        writeSIP(header, message, node, correlation, payload: payload, into: &block)
+    }
+
+    /// Writes the record of a SIP message and counts what it does.
+    mutating func writeSIP(
+        _ packetHeader: RecordHeader, _ message: SIPMessage, _ node: NodeNumber,
+        _ correlation: Span<UInt8>, payload: Span<UInt8>, into block: inout RecordBlock
+    ) {
+        var header = packetHeader
         if !message.anomalies.isEmpty { header.flags.insert(.malformed) }
         var keys = IdentityKeys()
         if !message.callID.isEmpty {
@@ -156,7 +176,7 @@ extension LaneState {
     }
 
     /// The node of a packet: its name if it says one, else its capture id, else its address.
-    private mutating func number(
+    mutating func number(
         _ packet: HEPPacket, _ bytes: Span<UInt8>, sender: Endpoint
     ) -> NodeNumber {
         if !packet.nodeName.isEmpty {

@@ -15,6 +15,8 @@ struct LaneState: ~Copyable, Sendable {
     var nodes: NodeTable
     var dialogs = DialogTable()
     var seenLinks = SeenLinks()
+    /// Messages of streams of which a part has come.
+    var streams = StreamAssembly()
     /// Records written since the last `settle`, by kind.
     var written = InlineArray<8, Int>(repeating: 0)
 

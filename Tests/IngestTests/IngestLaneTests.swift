@@ -41,7 +41,7 @@ struct IngestLaneTests {
         ("captagent-v3-zlib.bin", "sip"), ("opensips-v3-gzip.bin", "sip"),
         ("heplify-v3-whole-packet-gzip.bin", "sip"), ("opensips-v3-homer6-json.bin", "sip"),
         ("both-payload-chunks.bin", "sip"), ("eep1-magic.bin", "sip"),
-        ("sofia-v3-tcp-fragment-1.bin", "sip"), ("sofia-v3-tcp-fragment-2.bin", "sip"),
+        ("sofia-v3-tcp-fragment-2.bin", "sip"),
         ("rtpengine-rtcp-5.bin", "quality"), ("asterisk-rtcp-5.bin", "quality"),
         ("kamailio-hlog-100.bin", "log"), ("opensips-xlog-100.bin", "log"),
         ("stun-in-type1.bin", "stun"), ("crlf-keepalive-payload.bin", "keepalive"),
