@@ -21,7 +21,8 @@ struct JournalService: Service {
     }
 }
 
-/// Lets calls that are long over be forgotten.
+/// Lets calls that are long over be forgotten; at the end, when the receivers have ended, everything that
+/// was held back is written.
 struct Housekeeping: Service {
     let lane: IngestLane
     let clock: @Sendable () -> Timestamp
@@ -33,6 +34,7 @@ struct Housekeeping: Service {
                 try? await Task.sleep(for: .seconds(1))
             }
         }
+        lane.flush()
     }
 }
 
