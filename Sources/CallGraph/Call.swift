@@ -15,6 +15,13 @@ public struct Call: Sendable, Equatable {
     /// Seconds from the answer to the end; nil when it was not answered or goes on.
     public var durationSeconds: Double?
 
+    /// Seconds from the first INVITE to the answer, as the caller saw it; nil when there was none.
+    public var setupSeconds: Double?
+    /// Who ended it: a user, or an address; nil when nobody did or it was not seen.
+    public var hungUpBy: String?
+    /// The switch's release cause: NORMAL_CLEARING, USER_BUSY …; nil when no switch said.
+    public var cause: String?
+
     /// A call of these parts.
     public init(
         id: String, tenant: String?, start: Timestamp, end: Timestamp?, outcome: Outcome,

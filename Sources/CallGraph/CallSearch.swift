@@ -1,124 +1,158 @@
-// The search for one call's identities: what has been found, what is still to be looked for.
+// What has been read of a store for one trace.
 
 internal import EventSocket
 
-/// Everything gathered for one trace so far.
+/// Everything gathered for one trace so far: records by the identity they are about, and links.
 struct CallSearch {
     /// What was asked for.
     let query: String
-    /// Identities of the call.
-    private(set) var members: Set<Identity> = []
     /// Links that were seen, by kind and pair.
     private(set) var links = LinkSet()
     /// Records read, by identity that they are about.
     private(set) var readings: [Identity: [(record: Record, reading: RecordReading)]] = [:]
+    /// What people call the hubs that were heard of.
+    private(set) var hubNames: [Identity: String] = [:]
     /// False when a part of the store was left out or could not be read.
     var isComplete = true
     var warnings: [String] = []
     /// Every record that was read.
     var recordCount: Int { seen.count }
 
+    private let hasher: IdentityHasher
+    private var scanner: SIPMentionScanner
     private var seen: Set<RecordPosition> = []
     private var asked: Set<String> = []
+    private var uses: [Identity: [Life]] = [:]
 
-    init(query: String) {
+    init(query: String, rules: LinkRules, hasher: IdentityHasher) {
         self.query = query
-        asked.insert(query)
+        self.hasher = hasher
+        scanner = SIPMentionScanner(rules: rules)
     }
 
-    /// True when some record is about what was asked for.
-    var isFound: Bool { !members.isEmpty }
-
-    /// The time that the records of the call span; nil while there are none.
-    var interval: ClosedRange<Timestamp>? {
-        var first = Timestamp.distantFuture
-        var last = Timestamp.distantPast
-        for member in members {
-            for item in readings[member] ?? [] {
-                first = min(first, item.record.header.time)
-                last = max(last, item.record.header.time)
-            }
-        }
-        return first <= last ? first...last : nil
-    }
-
-    /// Takes what a round found.
+    /// Takes what a store found.
     mutating func add(_ selection: RecordSelection) {
         isComplete = isComplete && selection.isComplete
-        for warning in selection.warnings where !warnings.contains(warning) {
-            warnings.append(warning)
-        }
+        for warning in selection.warnings { warn(warning) }
         for record in selection.records where seen.insert(record.position).inserted {
-            let reading = RecordReading(record)
+            let reading = RecordReading(record, scanner: &scanner, hasher: hasher)
             for link in reading.links { links.add(link) }
+            if let hub = reading.hub { hubNames[hub.identity] = hub.name }
             if let subject = reading.subject {
                 readings[subject, default: []].append((record, reading))
+                uses[subject] = nil
             }
+        }
+        addEqualNames()
+    }
+
+    /// Says that everything about these names has been read.
+    mutating func markAsked(_ names: some Sequence<String>) { asked.formUnion(names) }
+
+    /// True when everything about this name has been read.
+    func wasAsked(_ name: String) -> Bool { asked.contains(name) }
+
+    /// Takes a link that no single record shows.
+    mutating func add(_ link: Link) { links.add(link) }
+
+    /// Adds a warning once.
+    mutating func warn(_ warning: String) {
+        if !warnings.contains(warning) { warnings.append(warning) }
+    }
+
+    /// What the query is a name of, with the uses that are meant: the last, or that at a moment.
+    mutating func start(at moment: Timestamp?) -> [Identity: [Life]] {
+        var names = [Identity(.dialog, query), Identity(.channel, query)]
+        if let wanted = CallIdentifier(text: query) {
+            names += readings.keys.filter { $0.kind.isLeg && CallIdentifier($0) == wanted }
+        }
+        // A value that dialogs bear, such as a Session-ID, stands for the dialogs.
+        let bearers = links.links(of: Identity(.token, query)).map {
+            $0.other(than: Identity(.token, query))
+        }
+        if !names.contains(where: { readings[$0] != nil }) { names += bearers }
+        var start: [Identity: [Life]] = [:]
+        for name in names {
+            let lives = uses(of: name)
+            guard let last = lives.last else { continue }
+            let meant = moment.flatMap { at in
+                lives.last { $0.lowerBound.microseconds(since: at) <= Limits.reuseMicroseconds }
+            }
+            start[name] = [meant ?? last]
+        }
+        // A dialog and a channel of one name may be of different days.
+        let end = start.values.compactMap(\.last?.upperBound).max() ?? .distantPast
+        return start.filter { _, lives in
+            lives.contains { end.microseconds(since: $0.upperBound) <= Limits.reuseMicroseconds * 60 }
         }
     }
 
-    /// Follows links from what is known, and names what must be looked for next.
-    ///
-    /// An identity becomes a member only when some record is about it: a variable that names a channel
-    /// nobody ever heard of joins nothing.
-    mutating func follow() -> [String] {
-        if members.isEmpty {
-            for kind in Identity.Kind.allCases {
-                let identity = Identity(kind, query)
-                if readings[identity] != nil { enter(identity) }
-            }
-        }
-        var wanted: [String] = []
-        var changed = true
-        while changed {
-            changed = false
-            for link in joining() {
-                for (here, there) in [(link.a, link.b), (link.b, link.a)]
-                where members.contains(here) && !members.contains(there) {
-                    if asked.insert(there.id).inserted {
-                        wanted.append(there.id)
-                    } else if readings[there] != nil && !wanted.contains(there.id) {
-                        changed = enter(there) || changed
-                    }
-                }
-            }
-        }
-        // What a member is known by may be the name of another thing too: a Call-ID that is a UUID.
-        for member in members where asked.insert(member.id).inserted { wanted.append(member.id) }
-        return wanted
+    /// The uses of an identity, the earliest first; remembered until more is read.
+    mutating func uses(of identity: Identity) -> [Life] {
+        if let known = uses[identity] { return known }
+        let found = IdentityUses.split(readings[identity] ?? [], kind: identity.kind)
+        uses[identity] = found
+        return found
     }
 
-    /// Links sure enough to join, those that equal names make among them.
-    private func joining() -> [Link] {
-        links.all.filter { $0.strength >= .token } + equalNames()
+    /// Works out the uses of everything that was read, so that a walk need not.
+    mutating func settleUses() {
+        for identity in readings.keys where uses[identity] == nil { _ = uses(of: identity) }
     }
 
     /// A dialog and a channel of one name: `outbound-use-uuid-as-callid` and its like.
-    func equalNames() -> [Link] {
-        readings.keys.compactMap { dialog in
-            guard dialog.kind == .dialog else { return nil }
+    private mutating func addEqualNames() {
+        for dialog in readings.keys where dialog.kind == .dialog {
             let channel = Identity(.channel, dialog.id)
-            guard let item = readings[channel]?.first else { return nil }
+            guard let items = readings[channel] else { continue }
+            guard let item = items.min(by: { $0.record.header.time < $1.record.header.time }),
+                !links.links(of: dialog).contains(where: {
+                    $0.kind == .same && $0.strength == .exact && $0.other(than: dialog) == channel
+                })
+            else { continue }
             let name = item.reading.event?.name
-            return Link(
-                .same, channel, dialog, strength: .token, from: item.record.header.time,
-                evidence: [
-                    Evidence(
-                        source: name == nil ? .log : .event, name: "Unique-ID", event: name,
-                        node: item.record.node, time: item.record.header.time)
-                ])
+            links.add(
+                Link(
+                    .same, channel, dialog, strength: .token, from: item.record.header.time,
+                    evidence: [
+                        Evidence(
+                            source: name == nil ? .log : .event, name: "Unique-ID", event: name,
+                            node: item.record.node, time: item.record.header.time)
+                    ]))
+        }
+    }
+}
+
+extension CallSearch {
+    /// The uses that show in what was read so far, whole or not.
+    func livesSeen(of identity: Identity) -> [Life] { uses[identity] ?? [] }
+}
+
+extension CallSearch: LinkSource {
+    func lives(of identity: Identity) -> [Life]? {
+        guard asked.contains(identity.id) else { return nil }
+        switch identity.kind {
+        case .dialog, .channel: return uses[identity] ?? []
+        case .token, .conference, .queue, .fifo, .parking: return [.distantPast ... .distantFuture]
         }
     }
 
-    @discardableResult
-    private mutating func enter(_ identity: Identity) -> Bool {
-        guard members.count < Limits.identitiesPerTraceMax else {
-            let warning =
-                "the call has more than \(Limits.identitiesPerTraceMax) legs; the rest is left out"
-            if !warnings.contains(warning) { warnings.append(warning) }
-            isComplete = false
-            return false
+    func links(of identity: Identity) -> [Link] { links.links(of: identity) }
+
+    /// A value of somebody's own making is trusted when its dialogs come out of one: each begins at a
+    /// host where another one arrived. Two that came from outside are two calls.
+    func isTrustworthy(token: Identity) -> Bool {
+        let bearing = links.links(of: token)
+        let isArbitrary = bearing.contains { link in
+            link.evidence.contains { SIPMentionScanner.isArbitrary($0.name) }
         }
-        return members.insert(identity).inserted
+        guard isArbitrary else { return true }
+        let paths = Set(bearing.map { $0.other(than: token) }).compactMap { dialog in
+            DialogPath(readings[dialog] ?? [])
+        }
+        let roots = paths.filter { path in
+            !paths.contains { $0.leads(to: path) }
+        }
+        return roots.count <= 1
     }
 }

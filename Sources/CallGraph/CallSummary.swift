@@ -3,12 +3,12 @@
 /// Says of a set of legs what the call was.
 struct CallSummary {
     /// The call.
-    let call: Call
+    private(set) var call: Call
     /// The dialog that began the call: the caller's. nil when only a switch was heard.
     let root: Dialog?
 
     init(
-        members: Set<Identity>, dialogs: [Dialog], channels: [Channel], tenants: TenantDirectory,
+        members: [Identity], dialogs: [Dialog], channels: [Channel], tenants: TenantDirectory,
         now: Timestamp
     ) {
         let root = Dialog.caller(among: dialogs, channels: channels)
@@ -28,29 +28,24 @@ struct CallSummary {
         }
         let first = Self.first(of: members, dialogs: dialogs, channels: channels)
         call = Call(
-            id: CallSummary.id(of: first),
+            id: CallIdentifier(first).text,
             tenant: dialogs.lazy.compactMap { tenants.tenant(ofDomain: $0.domain) }.first,
             start: start, end: end.map { max($0, start) }, outcome: outcome,
             durationSeconds: duration.map { max($0, 0) })
+        if let root, let answered = root.answered {
+            call.setupSeconds = max(0, answered.seconds(since: root.start))
+        }
+        call.hungUpBy = root?.endedBy
+        call.cause = Self.cause(root, channels)
     }
 
     /// The identity that a call is named after: its earliest leg's.
     private static func first(
-        of members: Set<Identity>, dialogs: [Dialog], channels: [Channel]
+        of members: [Identity], dialogs: [Dialog], channels: [Channel]
     ) -> Identity {
         if let dialog = dialogs.first { return Identity(.dialog, dialog.callID) }
         if let channel = channels.first { return Identity(.channel, channel.uuid) }
         return members.min() ?? Identity(.dialog, "")
-    }
-
-    /// 32 hexadecimal digits out of an identity, the same on every collector.
-    static func id(of identity: Identity) -> String {
-        // Any two fixed seeds: here the name must be the same everywhere, not hard to guess.
-        let name = "\(identity.kind.rawValue) \(identity.id)"
-        return [(1, 2), (3, 4)].map { (seed: (UInt64, UInt64)) in
-            let digits = String(IdentityHasher(seed: seed).key(name).value, radix: 16)
-            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-        }.joined()
     }
 
     /// What a switch alone can tell: answered or not.
@@ -68,5 +63,13 @@ struct CallSummary {
         case "RECOVERY_ON_TIMER_EXPIRE": .timeout
         default: .serverError
         }
+    }
+
+    /// The release cause by FreeSWITCH's name: that of the caller's channel, else the first failure.
+    private static func cause(_ root: Dialog?, _ channels: [Channel]) -> String? {
+        let own = channels.last { $0.callID != nil && $0.callID == root?.callID }
+        if let cause = own?.hangupCause { return cause }
+        let causes = channels.compactMap(\.hangupCause)
+        return causes.first { $0 != "NORMAL_CLEARING" } ?? causes.first
     }
 }

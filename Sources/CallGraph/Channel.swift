@@ -33,11 +33,22 @@ public struct Channel: Sendable, Equatable {
     /// Who hung up, as the switch says: `recv_bye`, `send_bye`, `recv_cancel` … (sip_hangup_disposition).
     public var hangupDisposition: String?
 
+    /// Why it has no hang-up though it is over: its switch died, and another life of it began, or
+    /// another node went on with the channel. nil for a channel that ended as channels do.
+    public var lost: String?
+    /// When the last event of it was stamped.
+    public var lastSeen: Timestamp
+    /// True when this node took it over from another one that had died.
+    public var isRecovered = false
+    /// True for half of a loopback: it stands between legs and speaks no SIP.
+    public var isLoopback: Bool { name?.hasPrefix("loopback/") ?? false }
+
     /// A channel of which nothing but this is known yet.
     public init(uuid: String, node: String, coreUUID: String?, start: Timestamp) {
         self.uuid = uuid
         self.node = node
         self.coreUUID = coreUUID
         self.start = start
+        lastSeen = start
     }
 }

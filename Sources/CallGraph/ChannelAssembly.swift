@@ -20,6 +20,8 @@ struct ChannelAssembly {
         var channel =
             channels[key] ?? Channel(uuid: uuid, node: node, coreUUID: event.coreUUID, start: time)
         channel.start = min(channel.start, time)
+        channel.lastSeen = max(channel.lastSeen, time)
+        if event["variable_recovered"] == "true" { channel.isRecovered = true }
         if let callID = event["variable_sip_call_id"], channel.callID == nil {
             channel.callID = callID
         }
@@ -43,11 +45,30 @@ struct ChannelAssembly {
         }
     }
 
-    /// The channels by their start.
-    func finish() -> [Channel] {
-        channels.values.sorted {
-            $0.start == $1.start ? ($0.uuid, $0.node) < ($1.uuid, $1.node) : $0.start < $1.start
+    /// The channels by their start; `switches` tell which of them cannot have gone on.
+    func finish(switches: [SwitchLife]) -> [Channel] {
+        var found = channels.values.sorted {
+            ($0.start, $0.uuid, $0.node) < ($1.start, $1.uuid, $1.node)
         }
+        for index in found.indices where found[index].end == nil {
+            let channel = found[index]
+            let successor = found.first {
+                $0.uuid == channel.uuid && $0.coreUUID != channel.coreUUID && $0.start >= channel.start
+                    && $0.isRecovered
+            }
+            let restart = switches.first {
+                $0.node == channel.node && $0.coreUUID != channel.coreUUID
+                    && $0.from > channel.lastSeen
+            }
+            if let successor {
+                found[index].end = max(channel.lastSeen, successor.start)
+                found[index].lost = "recovered on \(successor.node)"
+            } else if let restart {
+                found[index].end = restart.from
+                found[index].lost = "\(channel.node) was started anew, with Core-UUID \(restart.coreUUID)"
+            }
+        }
+        return found
     }
 }
 

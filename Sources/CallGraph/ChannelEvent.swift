@@ -6,68 +6,110 @@ public import EventSocket
 public struct ChannelEvent: Sendable {
     /// The channel that the event is about; nil for an event of the switch as a whole.
     public private(set) var channel: Identity?
-    /// What it ties together; `a` is always the event's own channel. The other side may be anything
-    /// that a dialplan wrote into a variable: whoever follows such a link checks that it is known.
-    public private(set) var links: [Link] = []
+    /// What it ties together. Either side may be anything that a dialplan wrote into a variable: whoever
+    /// follows such a link checks that both are known and were there at the same time.
+    public internal(set) var links: [Link] = []
+    /// The conference, queue or lot that the event tells of, and what people call it.
+    public internal(set) var hub: (identity: Identity, name: String)?
+
+    let label: String
+    let node: String
+    let time: Timestamp
 
     /// Reads the linking headers of an event.
     ///
     /// `node` is the switch that it came from, `time` the time that stands in it.
     public init(_ event: SwitchEvent, node: String, time: Timestamp) {
-        guard let uuid = event.uniqueID, Identity.isUsable(uuid) else { return }
-        let channel = Identity(.channel, uuid)
-        self.channel = channel
         let name = event.name
-        let label = name == "CUSTOM" ? event.subclass ?? name : name
-        func evidence(_ header: String) -> [Evidence] {
-            [Evidence(source: .event, name: header, event: label, node: node, time: time)]
+        label = name == "CUSTOM" ? event.subclass ?? name : name
+        self.node = node
+        self.time = time
+        if let uuid = event.uniqueID ?? Self.subject(of: event), Identity.isUsable(uuid) {
+            channel = Identity(.channel, uuid)
         }
-        func link(_ kind: Link.Kind, to other: Identity, _ header: String, until: Timestamp? = nil)
-        {
-            guard other != channel, Identity.isUsable(other.id) else { return }
-            links.append(
-                Link(
-                    kind, channel, other, strength: .exact, from: time, until: until,
-                    evidence: evidence(header)))
-        }
-
+        guard let channel else { return }
         if let callID = event["variable_sip_call_id"] {
-            link(.same, to: Identity(.dialog, callID), "variable_sip_call_id")
+            link(.same, channel, Identity(.dialog, callID), "variable_sip_call_id")
         }
-        for header in ["variable_originating_leg_uuid", "variable_originator"] {
-            if let other = event[header] { link(.birth, to: Identity(.channel, other), header) }
+        addVariables(of: event, on: channel)
+        addState(of: event, on: channel)
+        if name == "CUSTOM" { addCustom(event, on: channel) }
+    }
+
+    /// Adds a link unless a side is unusable or both are one.
+    mutating func link(
+        _ kind: Link.Kind, _ a: Identity, _ b: Identity, _ header: String,
+        strength: Link.Strength = .exact, from: Timestamp? = nil, until: Timestamp? = nil
+    ) {
+        guard a != b, Identity.isUsable(a.id), Identity.isUsable(b.id),
+            links.count < Limits.linksPerEventMax
+        else { return }
+        let evidence = Evidence(source: .event, name: header, event: label, node: node, time: time)
+        links.append(
+            Link(
+                kind, a, b, strength: strength, from: from ?? time, until: until,
+                evidence: [evidence]))
+    }
+
+    /// Adds that a queue offered a caller to an agent's channel: a moment, since a standing channel has
+    /// the next caller a second later.
+    mutating func offer(_ agent: Identity, to caller: Identity, _ header: String) {
+        link(.queue, agent, caller, header, until: time)
+    }
+
+    /// The keys that the event is found by: its channel and what it names.
+    ///
+    /// The same reading as when a trace is made, so that what is looked for is what was indexed. Of links
+    /// that were indexed before, only those of `isAnchor` events are again: a channel says in each of its
+    /// thirty events who made it.
+    public func keys(_ hasher: IdentityHasher, newLinks: LinkMask = .all) -> IdentityKeys {
+        var keys = IdentityKeys()
+        if let channel {
+            keys.append(hasher.key(channel.id))
+            if label == "CHANNEL_CREATE" { keys.append(hasher.key(CallIdentifier(channel))) }
         }
-        // Only while the leg is being made is its other side its maker; later it is its last partner.
-        if ["CHANNEL_OUTGOING", "CHANNEL_CREATE", "CHANNEL_ORIGINATE"].contains(name),
-            event["Other-Type"] == "originator", let other = event["Other-Leg-Unique-ID"]
-        {
-            link(.birth, to: Identity(.channel, other), "Other-Leg-Unique-ID")
+        for (index, link) in links.enumerated() where isAnchor || newLinks.contains(index) {
+            keys.append(hasher.key(link.a.id))
+            keys.append(hasher.key(link.b.id))
         }
-        for leg in event.values("variable_originated_legs").prefix(Limits.keysPerRecordMax / 2) {
-            // "uuid;callee name;number", one for each leg tried, failed ones too.
-            let other = leg.prefix { $0 != ";" }
-            link(.birth, to: Identity(.channel, String(other)), "variable_originated_legs")
-        }
-        if name == "CHANNEL_BRIDGE" || name == "CHANNEL_UNBRIDGE" {
-            let until = name == "CHANNEL_UNBRIDGE" ? time : nil
-            for header in ["Bridge-A-Unique-ID", "Bridge-B-Unique-ID"] {
-                if let other = event[header] {
-                    link(.talk, to: Identity(.channel, other), header, until: until)
-                }
-            }
-        }
-        if name == "CHANNEL_UUID", let old = event["Old-Unique-ID"] {
-            link(.rename, to: Identity(.channel, old), "Old-Unique-ID")
+        return keys
+    }
+
+    /// True for events that are worth finding from both sides, whatever was indexed before: those that
+    /// begin, change and end a channel's company. Without a first mention that was lost they still join.
+    private var isAnchor: Bool {
+        switch label {
+        case "CHANNEL_CREATE", "CHANNEL_BRIDGE", "CHANNEL_UNBRIDGE", "CHANNEL_UUID",
+            "CHANNEL_HANGUP_COMPLETE": true
+        default: label.contains("::") && links.contains { $0.kind != .same }
         }
     }
 
-    /// The keys that the event is found by: its channel and everything that it names.
-    ///
-    /// The same reading as when a trace is made, so that what is looked for is what was indexed.
-    public func keys(_ hasher: IdentityHasher) -> IdentityKeys {
-        var keys = IdentityKeys()
-        if let channel { keys.append(hasher.key(channel.id)) }
-        for link in links { keys.append(hasher.key(link.b.id)) }
-        return keys
+    /// The channel that an event without a Unique-ID is about.
+    private static func subject(of event: SwitchEvent) -> String? {
+        switch event.subclass {
+        case "callcenter::info": event["CC-Member-Session-UUID"]
+        case "loopback::bowout": event["Resigning-UUID"]
+        case "conference::maintenance": event["Peer-UUID"]
+        default: nil
+        }
+    }
+}
+
+/// Which of an event's links are meant, by their place.
+public struct LinkMask: Sendable {
+    private var bits: UInt64
+
+    /// Every link.
+    public static let all = LinkMask(bits: .max)
+    /// No link.
+    public static let none = LinkMask(bits: 0)
+
+    /// True when the link at this place is meant.
+    public func contains(_ index: Int) -> Bool { index < 64 && bits >> UInt64(index) & 1 == 1 }
+
+    /// Means this link too.
+    public mutating func insert(_ index: Int) {
+        if index < 64 { bits |= 1 << UInt64(index) }
     }
 }

@@ -4,13 +4,33 @@
 enum Findings {
     /// Findings in order of their time.
     static func of(
-        call: CallSummary, dialogs: [Dialog], channels: [Channel], rows: [SIPRow]
+        _ trace: Trace, root: Dialog?, rows: [SIPRow], otherUses: [Life]
     ) -> [Finding] {
         var findings: [Finding] = []
-        if let root = call.root { findings += outcome(root, channels: channels, rows: rows) }
+        if let root { findings += outcome(root, channels: trace.channels, rows: rows) }
         findings += retransmissions(rows)
         findings += malformed(rows)
-        return findings.sorted { ($0.at ?? .distantPast) < ($1.at ?? .distantPast) }
+        findings += lost(trace.channels)
+        findings += otherUses.map { life in
+            Finding(
+                .info, "used-again",
+                "\(trace.query) was also in use from \(life.lowerBound.rfc3339) to "
+                    + "\(life.upperBound.rfc3339), in another call: --at shows it",
+                at: nil)
+        }
+        return findings.sorted { ($0.at ?? .distantPast, $0.code) < ($1.at ?? .distantPast, $1.code) }
+    }
+
+    /// Channels that vanished with their switch.
+    private static func lost(_ channels: [Channel]) -> [Finding] {
+        channels.compactMap { channel in
+            guard let reason = channel.lost else { return nil }
+            let isRecovered = reason.hasPrefix("recovered")
+            return Finding(
+                isRecovered ? .warning : .error, isRecovered ? "recovered" : "lost",
+                "channel \(channel.uuid) on \(channel.node) has no hang-up: \(reason)",
+                at: channel.end)
+        }
     }
 
     /// Why an attempt that was not answered ended as it did, and who said so first.
@@ -36,7 +56,10 @@ enum Findings {
         if let reason = root.reason, !reason.isEmpty { text += " \(reason)" }
         if let origin { text += " came first from \(origin.source.text)" }
         let causes = channels.compactMap(\.hangupCause).filter { $0 != "NORMAL_CLEARING" }
-        if let cause = causes.first { text += "; the switch's cause is \(cause)" }
+        if let cause = causes.first {
+            text += "; the switch's cause is \(cause)"
+            if let words = CauseWords.words(name: cause) { text += " (\(words))" }
+        }
         return [Finding(severity, code, text, at: origin?.time ?? root.end)]
     }
 

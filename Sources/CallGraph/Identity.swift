@@ -8,6 +8,27 @@ public struct Identity: Hashable, Comparable, Sendable {
         case dialog
         /// A channel of a switch, by its Unique-ID.
         case channel
+        /// A conference, by its Conference-Unique-ID: another one on every switch it spans.
+        case conference
+        /// A queue of mod_callcenter on one switch: `fs1/support@acme.test`.
+        case queue
+        /// A queue of mod_fifo on one switch: `fs1/cool_fifo@acme.test`.
+        case fifo
+        /// A place of a parking lot on one switch: `fs1/lot/8001`.
+        case parking
+        /// A value that several dialogs bear: a Session-ID, a charging id, a configured header.
+        case token
+
+        /// True for a place where strangers meet: it is shown and never walked through.
+        public var isHub: Bool {
+            switch self {
+            case .conference, .queue, .fifo, .parking: true
+            case .dialog, .channel, .token: false
+            }
+        }
+
+        /// True for what is a part of a call itself.
+        public var isLeg: Bool { self == .dialog || self == .channel }
     }
 
     /// What kind of thing this is.

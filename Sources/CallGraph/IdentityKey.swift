@@ -32,26 +32,31 @@ public struct IdentityHasher: Sendable {
         return IdentityHasher(seed: (generator.next(), generator.next()))
     }
 
-    /// The key of a name given as bytes.
-    public func key(_ name: Span<UInt8>) -> IdentityKey {
-        IdentityKey(value: key(name, from: 0, count: name.count))
+    /// The key of a name given as bytes; a salt keeps names of one sort apart from all others.
+    public func key(_ name: Span<UInt8>, salt: UInt64 = 0) -> IdentityKey {
+        IdentityKey(value: key(name, from: 0, count: name.count, salt: salt))
     }
 
     /// The key of `count` bytes from `offset`; bytes past the end of `bytes` are not read.
     public func key(_ bytes: Span<UInt8>, offset: Int, count: Int) -> IdentityKey {
         let from = min(max(offset, 0), bytes.count)
         return IdentityKey(
-            value: key(bytes, from: from, count: min(max(count, 0), bytes.count - from)))
+            value: key(bytes, from: from, count: min(max(count, 0), bytes.count - from), salt: 0))
     }
 
     /// The key of a name given as text, the same as that of its UTF-8 bytes.
-    public func key(_ name: String) -> IdentityKey {
+    public func key(_ name: String, salt: UInt64 = 0) -> IdentityKey {
         let bytes = Array(name.utf8)
-        return key(bytes.span)
+        return key(bytes.span, salt: salt)
     }
 
-    private func key(_ bytes: Span<UInt8>, from: Int, count: Int) -> UInt64 {
-        var a = seed.0 ^ 0x9e37_79b9_7f4a_7c15
+    /// The key that a call is found by under its own name.
+    public func key(_ id: CallIdentifier) -> IdentityKey {
+        IdentityKey(value: Self.fold(id.high ^ seed.0, id.low ^ seed.1 ^ 0xd6e8_feb8_6659_fd93))
+    }
+
+    private func key(_ bytes: Span<UInt8>, from: Int, count: Int, salt: UInt64) -> UInt64 {
+        var a = seed.0 ^ 0x9e37_79b9_7f4a_7c15 ^ salt
         var b = seed.1 ^ UInt64(truncatingIfNeeded: count)
         var at = from
         let end = from + count

@@ -23,16 +23,3 @@ public struct IdentityKeys: ~Copyable {
     /// The key at `index`, which is less than `count`.
     public subscript(index: Int) -> IdentityKey { storage[index] }
 }
-
-extension IdentityKeys {
-    /// The keys that a log line is found by: its channel, and a Call-ID that the switch wrote into it.
-    public init(logLine text: [UInt8], channel uuid: String?, hasher: IdentityHasher) {
-        self.init()
-        if let uuid, Identity.isUsable(uuid) {
-            append(hasher.key(uuid))
-            if let callID = LogText.callID(in: text), Identity.isUsable(callID) {
-                append(hasher.key(callID))
-            }
-        }
-    }
-}

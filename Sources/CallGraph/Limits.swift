@@ -5,6 +5,16 @@ public enum Limits {
     /// Identities that one record can be found by. A channel event names about six; a serial hunt over
     /// many destinations lists more, but each of those legs names its originator itself.
     public static let keysPerRecordMax = 24
+    /// Links read out of one event; a hunt over many destinations names each of them.
+    public static let linksPerEventMax = 48
+    /// Legs read out of one `originated_legs`. Each of them names its originator itself.
+    public static let originatedLegsMax = 12
+    /// Entries read out of one `transfer_history`.
+    public static let transfersMax = 8
+    /// Headers of the operator's own that may link dialogs.
+    public static let ruleHeadersMax = 16
+    /// Linking headers read out of one message.
+    public static let mentionsPerMessageMax = 12
     /// Bytes of a Call-ID or UUID that can be looked for. RFC 3261 sets none; 256 is what switches take.
     public static let identityBytesMax = 1024
     /// Bytes of a node's name, which stands in every record.
@@ -23,6 +33,44 @@ public enum Limits {
     /// Seconds around what is known of a call in which further legs are looked for. A leg that a queue
     /// or a transfer adds comes within hours; the same Call-ID a day later is another call.
     public static let neighbourhoodSeconds: Int64 = 4 * 3600
+    /// Microseconds by which two lives may miss each other and still belong together. A switch stamps in
+    /// ticks of 20 ms and an originator may hang up before its last leg is made; five seconds also
+    /// allow for clocks that are not quite together.
+    public static let overlapSlackMicroseconds: Int64 = 5_000_000
+    /// Microseconds of silence after which a finished Call-ID that comes again is another call.
+    /// Retransmissions end after 32 s (RFC 3261 §17, 64*T1).
+    public static let reuseMicroseconds: Int64 = 60_000_000
+    /// Dialogs that may share a value (Session-ID, icid, a configured header) before it is a hub.
+    public static let tokenDialogsMax = 32
+    /// Bytes of the shortest value that is taken for unique; below, constants and counters are common.
+    public static let tokenBytesMin = 8
+    /// Dialogs that may share media, numbers or tags and still be compared; of more nothing can be told.
+    public static let sharingMax = 16
+    /// Microseconds within which a node that hides topology passes an INVITE on.
+    public static let topologyMicroseconds: Int64 = 50_000
+    /// Microseconds within which an INVITE to the same number is taken for the next leg of a call.
+    public static let numberMicroseconds: Int64 = 2_000_000
+    /// Partners that a channel may talk to without any other tie before it is a standing channel, whose
+    /// callers are strangers to each other. Transfers by hand seldom make more than three.
+    public static let partnersMax = 8
+    /// Callers that a queue may send to one agent's channel before it is a standing channel.
+    public static let servedMax = 1
+    /// Members of one hub that are listed; of a larger one those that come first.
+    public static let hubMembersMax = 1000
+    /// Hubs listed for one call.
+    public static let hubsPerTraceMax = 16
+    /// Legs shown as related to one call.
+    public static let relatedMax = 64
+    /// Records read of one hub: those of a full day of a busy queue.
+    public static let hubRecordsMax = 5000
+    /// Members of hubs whose Call-ID is looked up.
+    public static let hubCallIDsMax = 32
+    /// Records that may share the media or numbers of a call before nothing is guessed by them.
+    public static let guessRecordsMax = 400
+    /// Seconds before a call in which a dialog that led to it is guessed.
+    public static let guessSeconds: Int64 = 3
+    /// Rounds of guessing: dialogs found by one may suggest others.
+    public static let guessRoundsMax = 3
     /// Rounds of following links: the longest chain of legs that is walked.
     public static let roundsMax = 32
     /// Pieces of evidence kept for one link: the first ones; a long call repeats the same for hours.

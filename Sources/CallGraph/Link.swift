@@ -4,6 +4,28 @@
 public struct Link: Sendable, Equatable {
     /// In what way the two belong together.
     public enum Kind: String, Sendable, CaseIterable {
+        /// A small number that stands for the kind in hashes and compact tables.
+        var ordinal: UInt8 {
+            switch self {
+            case .same: 0
+            case .birth: 1
+            case .talk: 2
+            case .rename: 3
+            case .transfer: 4
+            case .pickup: 5
+            case .loopback: 6
+            case .queue: 7
+            case .header: 8
+            case .correlation: 9
+            case .token: 10
+            case .topology: 11
+            case .media: 12
+            case .number: 13
+            case .member: 14
+            case .monitor: 15
+            }
+        }
+
         /// A switch's channel and the SIP dialog that it speaks.
         case same
         /// A channel that another one brought into being.
@@ -12,6 +34,33 @@ public struct Link: Sendable, Equatable {
         case talk
         /// One channel under a new name.
         case rename
+        /// Two legs that a blind or attended transfer put together (REFER, Replaces, uuid_bridge).
+        case transfer
+        /// A channel that took another one's call: intercept, pick-up.
+        case pickup
+        /// The halves of a loopback channel, and the legs they stood between.
+        case loopback
+        /// An agent's or consumer's channel (always `a`) and the caller it was offered to.
+        case queue
+        /// A dialog that a header of another one names.
+        case header
+        /// Two dialogs that one agent says belong together (OpenSIPS, horaclifix, HEP chunk 0x11).
+        case correlation
+        /// A dialog and a value that it bears (Session-ID, icid, a configured header).
+        case token
+        /// One dialog on the two sides of a node that hides topology: tags and CSeq are unchanged.
+        case topology
+        /// The same media in two dialogs: address and port, or the o= line.
+        case media
+        /// The same numbers at one node at the same time.
+        case number
+        /// A channel in a conference, a queue or a parking lot; never joins.
+        case member
+        /// A listener and the channel it listens to; never joins.
+        case monitor
+
+        /// True for links that say in what company a leg was, and not whose call it is.
+        public var isSocial: Bool { self == .member || self == .monitor }
     }
 
     /// How sure it is.
@@ -67,6 +116,8 @@ public struct Evidence: Sendable, Hashable {
         case log
         /// In a SIP message.
         case sip
+        /// In the HEP packet that carried a message.
+        case hep
     }
 
     /// Where it stood.
@@ -88,4 +139,9 @@ public struct Evidence: Sendable, Hashable {
         self.node = node
         self.time = time
     }
+}
+
+extension Link {
+    /// The end that is not `identity`.
+    public func other(than identity: Identity) -> Identity { a == identity ? b : a }
 }

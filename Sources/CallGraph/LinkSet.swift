@@ -9,9 +9,15 @@ struct LinkSet {
     }
 
     private var links: [Key: Link] = [:]
+    private var keysByEnd: [Identity: [Key]] = [:]
 
     /// Every link, in no order.
     var all: [Link] { Array(links.values) }
+
+    /// The links with this identity on either side, in order of time.
+    func links(of identity: Identity) -> [Link] {
+        (keysByEnd[identity] ?? []).compactMap { links[$0] }.sorted(by: Link.isEarlier)
+    }
 
     /// Takes one observation of a link.
     ///
@@ -21,9 +27,12 @@ struct LinkSet {
         let key = Key(kind: link.kind, low: min(link.a, link.b), high: max(link.a, link.b))
         guard var known = links[key] else {
             links[key] = link
+            keysByEnd[link.a, default: []].append(key)
+            keysByEnd[link.b, default: []].append(key)
             return
         }
-        if link.from < known.from {
+        // Of two observations at one moment, the surer side is chosen by name, not by arrival.
+        if (link.from, link.a) < (known.from, known.a) {
             known.a = link.a
             known.b = link.b
             known.from = link.from
@@ -47,7 +56,16 @@ struct LinkSet {
         } else {
             list.append(evidence)
         }
-        list.sort { $0.time == $1.time ? $0.name < $1.name : $0.time < $1.time }
+        list.sort {
+            ($0.time, $0.name, $0.event ?? "", $0.node) < ($1.time, $1.name, $1.event ?? "", $1.node)
+        }
         if list.count > Limits.evidencePerLinkMax { list.removeLast() }
+    }
+}
+
+extension Link {
+    /// By time, then by what cannot depend on the order of arrival.
+    static func isEarlier(_ x: Link, _ y: Link) -> Bool {
+        (x.from, x.a, x.b, x.kind.rawValue) < (y.from, y.a, y.b, y.kind.rawValue)
     }
 }

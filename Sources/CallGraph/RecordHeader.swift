@@ -15,6 +15,8 @@ public struct RecordFlags: OptionSet, Sendable, Hashable {
     public static let malformed = RecordFlags(rawValue: 4)
     /// The correlation of this log line is a Call-ID; otherwise it is a channel's UUID.
     public static let namesDialog = RecordFlags(rawValue: 8)
+    /// The payload is an agent's statement that two dialogs belong together (HEP type 96).
+    public static let correlates = RecordFlags(rawValue: 16)
 }
 
 /// The parts of a record that have a fixed size.

@@ -9,25 +9,25 @@ public struct SeenLinks: ~Copyable, Sendable {
     /// Nothing seen yet.
     public init() {}
 
-    /// The kinds of the links in `event` that were not seen before.
+    /// Which of the links in `event` were not seen before; `onNew` hears of each.
     ///
     /// Memory holds two generations of `Limits.seenLinksMax`; a link older than both counts again.
-    public mutating func new(
-        in event: ChannelEvent
-    ) -> [Link.Kind] {
-        var kinds: [Link.Kind] = []
-        for link in event.links {
-            let low = min(link.a, link.b)
-            let high = max(link.a, link.b)
-            let mark = hasher.key("\(link.kind.rawValue) \(low.id) \(high.id)").value
+    public mutating func note(_ event: ChannelEvent, onNew: (Link.Kind) -> Void) -> LinkMask {
+        var mask = LinkMask.none
+        for (index, link) in event.links.enumerated() {
+            let a = hasher.key(link.a.id, salt: UInt64(link.kind.ordinal)).value
+            let b = hasher.key(link.b.id, salt: UInt64(link.kind.ordinal)).value
+            // The same from both sides.
+            let mark = a &+ b
             if young.contains(mark) || old.contains(mark) { continue }
             if young.count >= Limits.seenLinksMax {
                 old = young
                 young = []
             }
             young.insert(mark)
-            kinds.append(link.kind)
+            mask.insert(index)
+            onNew(link.kind)
         }
-        return kinds
+        return mask
     }
 }

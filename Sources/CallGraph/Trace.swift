@@ -20,8 +20,23 @@ public struct Trace: Sendable {
     public var messages: [TraceMessage]
     /// What an operator should know, in order of time.
     public var findings: [Finding]
+    /// Conferences, queues and the like that the call was in, with those who were there then.
+    public var hubs: [Hub] = []
+    /// What has to do with the call and is no part of it.
+    public var related: [Related] = []
+    /// How each leg was reached: the link, and the leg from which it was followed. A leg without one is
+    /// what was asked for.
+    public var reasons: [Identity: Reason] = [:]
     /// Which agent or switch lives at which address, as far as this call shows it.
     public var hosts: [HostName]
+
+    /// The last step to a leg.
+    public struct Reason: Sendable, Equatable {
+        /// The link that was followed.
+        public var link: Link
+        /// The side that it was followed from.
+        public var from: Identity
+    }
 
     /// A trace of these parts.
     public init(

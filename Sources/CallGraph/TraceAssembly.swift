@@ -5,13 +5,27 @@ internal import EventSocket
 /// Puts the parts of a trace together.
 struct TraceAssembly {
     private let search: CallSearch
+    private let closure: Closure
+    private let start: [Identity: [Life]]
+    private let hubs: [Hub]
+    private let switches: [SwitchLife]
     private let tenants: TenantDirectory
     private let now: Timestamp
+    /// The legs of the call.
+    private let members: [Identity]
 
-    init(search: CallSearch, tenants: TenantDirectory, now: Timestamp) {
+    init(
+        search: CallSearch, closure: Closure, start: [Identity: [Life]], company: [Hub],
+        switches: [SwitchLife], tenants: TenantDirectory, now: Timestamp
+    ) {
         self.search = search
+        self.closure = closure
+        self.start = start
+        self.hubs = company
+        self.switches = switches
         self.tenants = tenants
         self.now = now
+        members = closure.members.keys.filter(\.kind.isLeg).sorted()
     }
 
     func trace() -> Trace {
@@ -21,8 +35,8 @@ struct TraceAssembly {
         var channelEvents: [(event: SwitchEvent, uuid: String, record: Record)] = []
         var senders: [String: Set<Endpoint>] = [:]
 
-        for member in search.members.sorted() {
-            let items = (search.readings[member] ?? []).sorted(by: Self.inOrderOfTime)
+        for member in members {
+            let items = items(of: member)
             // A switch's log lines come in their order, and many bear one time.
             let lines = items.filter { $0.record.header.kind == .log }.sorted {
                 ($0.record.header.time, $0.record.position)
@@ -71,7 +85,7 @@ struct TraceAssembly {
             messages.append(
                 .event(EventRow(event, uuid: uuid, node: record.node, time: record.header.time)))
         }
-        let channels = assembly.finish()
+        let channels = assembly.finish(switches: switches)
         sipRows = sipRows.enumerated().sorted {
             ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
         }.map(\.element)
@@ -81,28 +95,82 @@ struct TraceAssembly {
 
         let links = callLinks()
         let call = CallSummary(
-            members: search.members, dialogs: dialogs, channels: channels, tenants: tenants,
-            now: now)
+            members: members, dialogs: dialogs, channels: channels, tenants: tenants, now: now)
         let hosts = HostNaming(
             rows: sipRows, senders: senders, localAddresses: assembly.localAddresses)
-        return Trace(
+        var trace = Trace(
             query: search.query, isComplete: search.isComplete, warnings: search.warnings,
             call: call.call, dialogs: dialogs, channels: channels, links: links, messages: messages,
-            findings: Findings.of(
-                call: call, dialogs: dialogs, channels: channels, rows: sipRows),
-            hosts: hosts.names())
+            findings: [], hosts: hosts.names())
+        trace.hubs = hubs
+        trace.related = related()
+        trace.findings = Findings.of(
+            trace, root: call.root, rows: sipRows, otherUses: otherUses())
+        for (identity, member) in closure.members {
+            trace.reasons[identity] = member.via.map { Trace.Reason(link: $0.link, from: $0.from) }
+        }
+        return trace
     }
 
-    /// The links between members, those by equal names where nothing says it exactly.
+    /// The records about a leg that are of its use in this call, in order of time.
+    private func items(of member: Identity) -> [(record: Record, reading: RecordReading)] {
+        let lives = closure.members[member]?.lives ?? []
+        return (search.readings[member] ?? []).filter { item in
+            lives.contains { $0.contains(item.record.header.time) }
+        }.sorted(by: Self.inOrderOfTime)
+    }
+
+    /// Listeners, and what only a guess ties to the call, each once.
+    private func related() -> [Related] {
+        var found: [Identity: Related] = [:]
+        for (link, member) in closure.asides.sorted(by: { Link.isEarlier($0.link, $1.link) }) {
+            let other = link.other(than: member)
+            guard found[other] == nil, found.count < Limits.relatedMax else { continue }
+            let lives = search.lives(of: other) ?? search.livesSeen(of: other)
+            guard
+                lives.contains(where: { life in
+                    closure.members[member]?.lives.contains {
+                        $0.meets(life, slack: Limits.overlapSlackMicroseconds)
+                    } ?? false
+                })
+            else { continue }
+            let source = link.evidence.first
+            let of = source.map { "\($0.name) in \($0.event ?? "a message") of \($0.node)" } ?? ""
+            let kind: Related.Kind = link.kind == .monitor ? .monitor : .guess
+            let what =
+                switch link.kind {
+                case .monitor where link.a == other: "listens to \(member.id)"
+                case .monitor: "is listened to by \(member.id)"
+                case .media: "has the same media as \(member.id)"
+                case .number: "has the same numbers at the same time as \(member.id)"
+                default: "may belong to \(member.id)"
+                }
+            found[other] = Related(kind, other, why: "\(what): \(of)")
+        }
+        return found.values.sorted { $0.identity < $1.identity }
+    }
+
+    /// Other times at which what was asked for was in use.
+    private func otherUses() -> [Life] {
+        var found: [Life] = []
+        for (identity, meant) in start where identity.id == search.query {
+            for life in search.lives(of: identity) ?? [] where !meant.contains(life) {
+                if !found.contains(life) { found.append(life) }
+            }
+        }
+        return found.sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    /// The links between members, tokens that were walked over among them.
     private func callLinks() -> [Link] {
         var links = LinkSet()
-        for link in search.links.all + search.equalNames()
-        where search.members.contains(link.a) && search.members.contains(link.b) {
-            links.add(link)
+        for member in closure.members.keys {
+            for link in search.links(of: member)
+            where closure.members[link.other(than: member)] != nil && !link.kind.isSocial {
+                links.add(link)
+            }
         }
-        return links.all.sorted {
-            ($0.from, $0.a, $0.b, $0.kind.rawValue) < ($1.from, $1.a, $1.b, $1.kind.rawValue)
-        }
+        return links.all.sorted(by: Link.isEarlier)
     }
 
     /// By time, then by what cannot depend on the order of arrival.

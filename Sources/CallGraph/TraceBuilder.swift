@@ -2,55 +2,148 @@
 
 /// Makes traces out of what a store holds.
 ///
-/// A round asks the store for every record that names one of the identities found last; the links in
-/// those records lead to further identities, until nothing new is found. Live and stored records come
+/// A round asks the store for every record that names one of the identities that the walk came upon;
+/// the links in those records lead further, until nothing new is found. Live and stored records come
 /// through the same reader, so the answer does not depend on what has been written yet, nor on the order
 /// in which things came.
 public struct TraceBuilder: Sendable {
-    private let reader: any RecordReader
+    let reader: any RecordReader
     private let tenants: TenantDirectory
+    private let rules: LinkRules
 
-    /// A builder over this store, naming tenants by these domains.
-    public init(reader: any RecordReader, tenants: TenantDirectory = TenantDirectory()) {
+    /// A builder over this store, naming tenants by these domains, with the rules that ingest has.
+    public init(
+        reader: any RecordReader, tenants: TenantDirectory = TenantDirectory(),
+        rules: LinkRules = .standard
+    ) {
         self.reader = reader
         self.tenants = tenants
+        self.rules = rules
     }
 
     /// The call that `query` is an identity of; nil when no record is about it.
     ///
     /// `now` decides whether a call without an end is still up. Throws when the store cannot be read.
-    public func trace(_ query: String, now: Timestamp) async throws -> Trace? {
-        var search = CallSearch(query: query)
-        var interval = Timestamp.distantPast...Timestamp.distantFuture
+    public func trace(
+        _ query: String, now: Timestamp, options: TraceOptions = TraceOptions()
+    ) async throws -> Trace? {
+        var search = CallSearch(query: query, rules: rules, hasher: reader.hasher)
+        var keys: Set<IdentityKey> = [reader.hasher.key(query)]
+        if let id = CallIdentifier(text: query) { keys.insert(reader.hasher.key(id)) }
+        try await read(keys, in: .distantPast ... .distantFuture, into: &search)
+        var start = search.start(at: options.at)
+        guard !start.isEmpty else { return nil }
+        search.markAsked([query])
+        // What was found by another name than its own has not been read whole.
+        try await read(Set(start.keys.map(\.id)), around: start, into: &search)
+        let chosen = start
+        start = search.start(at: options.at).filter { chosen[$0.key] != nil }
+        if start.isEmpty { start = chosen }
+
+        var closure = try await close(start, &search, options)
+        closure = try await guess(closure, start, &search, options)
+        if closure.isCut {
+            search.warn(
+                "the call has more than \(Limits.identitiesPerTraceMax) legs; the rest is left out")
+            search.isComplete = false
+        }
+        let company = try await company(of: closure, &search)
+        let switches = try await switchLives(of: closure, &search, now: now)
+        return TraceAssembly(
+            search: search, closure: closure, start: start, company: company, switches: switches,
+            tenants: tenants, now: now
+        ).trace()
+    }
+
+    /// Follows links until the walk finds nothing that has not been read.
+    private func close(
+        _ start: [Identity: [Life]], _ search: inout CallSearch, _ options: TraceOptions
+    ) async throws -> Closure {
         var rounds = 0
-        var names = [query]
-        while !names.isEmpty && rounds < Limits.roundsMax {
-            let keys = Set(names.map { reader.hasher.key($0) })
-            let room = Limits.recordsPerTraceMax - search.recordCount
-            guard room > 0 else {
+        while true {
+            search.settleUses()
+            let closure = Closure(from: start, over: search, options: options)
+            guard !closure.unread.isEmpty else { return closure }
+            guard rounds < Limits.roundsMax else {
                 search.isComplete = false
-                search.warnings.append(
-                    "the call has more than \(Limits.recordsPerTraceMax) records; the rest is left out"
-                )
-                break
+                search.warn("links were followed for \(rounds) rounds; there may be more legs")
+                return closure
             }
-            let found = try await reader.records(carrying: keys, in: interval, limit: room)
-            search.add(found)
-            names = search.follow()
-            if let known = search.interval {
-                let margin = Limits.neighbourhoodSeconds
-                interval =
-                    known.lowerBound.advanced(
-                        bySeconds: -margin)...known.upperBound.advanced(bySeconds: margin)
-            }
+            let lives = closure.members.mapValues(\.lives)
+            guard try await read(Set(closure.unread.map(\.id)), around: lives, into: &search)
+            else { return closure }
             rounds += 1
         }
-        guard search.isFound else { return nil }
-        if rounds == Limits.roundsMax && !names.isEmpty {
-            search.isComplete = false
-            search.warnings.append(
-                "links were followed for \(rounds) rounds; there may be more legs")
+    }
+
+    /// Looks for what suggests a further dialog, and follows what is surer than a guess.
+    private func guess(
+        _ first: Closure, _ start: [Identity: [Life]], _ search: inout CallSearch,
+        _ options: TraceOptions
+    ) async throws -> Closure {
+        var closure = first
+        var looked: Set<Identity> = []
+        for _ in 0..<Limits.guessRoundsMax {
+            let dialogs = Set(closure.members.keys.filter { $0.kind == .dialog })
+            let fresh = dialogs.subtracting(looked)
+            guard !fresh.isEmpty else { break }
+            looked.formUnion(fresh)
+            let keys = GuessFinder(search).keys(of: fresh)
+            guard !keys.isEmpty,
+                let interval = Self.interval(of: closure.members.values.flatMap(\.lives))
+            else { continue }
+            let around =
+                interval.lowerBound.advanced(bySeconds: -Limits.guessSeconds)...interval.upperBound
+            let found = try await reader.records(
+                carrying: keys, in: around, limit: Limits.guessRecordsMax)
+            // Of what is shared by so many nothing can be told, and half of it would tell the wrong.
+            guard found.isComplete else { continue }
+            search.add(found)
+            let candidates = GuessFinder(search).candidates(for: fresh)
+            guard !candidates.isEmpty, candidates.count <= Limits.sharingMax * 4 else { continue }
+            let lives = closure.members.mapValues(\.lives)
+            try await read(Set(candidates.map(\.id)), around: lives, into: &search)
+            for link in GuessFinder(search).links(of: fresh) { search.add(link) }
+            closure = try await close(start, &search, options)
         }
-        return TraceAssembly(search: search, tenants: tenants, now: now).trace()
+        return closure
+    }
+
+    /// Reads everything that names these identities, in the neighbourhood of what is known of the call.
+    ///
+    /// False when the call has too many records to go on.
+    @discardableResult
+    private func read(
+        _ names: Set<String>, around lives: [Identity: [Life]], into search: inout CallSearch
+    ) async throws -> Bool {
+        let wanted = names.filter { !search.wasAsked($0) }
+        guard !wanted.isEmpty else { return true }
+        search.markAsked(wanted)
+        guard let interval = Self.interval(of: lives.values.flatMap(\.self)) else { return true }
+        let margin = Limits.neighbourhoodSeconds
+        let around =
+            interval.lowerBound.advanced(
+                bySeconds: -margin)...interval.upperBound.advanced(bySeconds: margin)
+        return try await read(Set(wanted.map { reader.hasher.key($0) }), in: around, into: &search)
+    }
+
+    @discardableResult
+    private func read(
+        _ keys: Set<IdentityKey>, in interval: Life, into search: inout CallSearch
+    ) async throws -> Bool {
+        let room = Limits.recordsPerTraceMax - search.recordCount
+        guard room > 0 else {
+            search.isComplete = false
+            search.warn(
+                "the call has more than \(Limits.recordsPerTraceMax) records; the rest is left out")
+            return false
+        }
+        search.add(try await reader.records(carrying: keys, in: interval, limit: room))
+        return true
+    }
+
+    /// The shortest time that holds all of these.
+    static func interval(of lives: some Sequence<Life>) -> Life? {
+        lives.reduce(nil as Life?) { $0?.union($1) ?? $1 }
     }
 }

@@ -41,6 +41,7 @@ package enum CollectorProgram {
     ) async throws {
         let clock: @Sendable () -> Timestamp = { SystemClock.now() }
         let tenants = TenantDirectory(configuration.tenants)
+        let rules = LinkRules(configuration.linkHeaders)
         let journal = try RecordJournal(
             directory: configuration.dataDirectory,
             options: JournalOptions(configuration.retention),
@@ -52,7 +53,7 @@ package enum CollectorProgram {
             names: Dictionary(
                 configuration.agents.map { ($0.id, $0.name) },
                 uniquingKeysWith: { first, _ in first }),
-            metrics: metrics)
+            rules: rules, metrics: metrics)
 
         // In order of their start. They are shut down in the opposite order, each when the next has
         // ended: first what receives, last what keeps.
@@ -76,7 +77,8 @@ package enum CollectorProgram {
 
         let status = ProgramStatus(registry: registry, follower: loki?.follower, clock: clock)
         let server = TraceServer(
-            tracer: JournalTracer(journal: journal, tenants: tenants, clock: clock), status: status,
+            tracer: JournalTracer(
+                journal: journal, tenants: tenants, rules: rules, clock: clock), status: status,
             logger: logger)
         let address = configuration.http.address
         let application = Application(

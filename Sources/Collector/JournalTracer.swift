@@ -10,12 +10,14 @@ struct JournalTracer: CallTracer {
     private let clock: @Sendable () -> Timestamp
 
     init(
-        journal: RecordJournal, tenants: TenantDirectory,
+        journal: RecordJournal, tenants: TenantDirectory, rules: LinkRules,
         clock: @escaping @Sendable () -> Timestamp
     ) {
-        builder = TraceBuilder(reader: journal, tenants: tenants)
+        builder = TraceBuilder(reader: journal, tenants: tenants, rules: rules)
         self.clock = clock
     }
 
-    func trace(_ id: String) async throws -> Trace? { try await builder.trace(id, now: clock()) }
+    func trace(_ id: String, options: TraceOptions) async throws -> Trace? {
+        try await builder.trace(id, now: clock(), options: options)
+    }
 }

@@ -16,11 +16,13 @@ package final class IngestLane: Sendable {
     /// `names` gives agents names by their capture id.
     package init(
         sink: any RecordSink, hasher: IdentityHasher, admission: Admission,
-        names: [UInt32: String] = [:], metrics: any IngestMetrics
+        names: [UInt32: String] = [:], rules: LinkRules = .standard,
+        metrics: any IngestMetrics
     ) {
         self.sink = sink
         state = Mutex(
-            LaneState(hasher: hasher, admission: admission, names: names, metrics: metrics))
+            LaneState(
+                hasher: hasher, admission: admission, names: names, rules: rules, metrics: metrics))
     }
 
     /// Takes HEP packets that lie in `buffer`.

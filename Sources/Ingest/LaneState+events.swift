@@ -13,8 +13,10 @@ extension LaneState {
         nodes.touch(node, received)
         switch message {
         case .event(let event):
-            // A heartbeat is a sign of life and nothing else.
-            guard event.name != "HEARTBEAT" else { return }
+            // A heartbeat is a sign of life and nothing else, but for the first of a new life.
+            let isFirst = nodes.begin(node, life: event.coreUUID)
+            guard event.name != "HEARTBEAT" || isFirst else { return }
+            isFirstOfLife = isFirst
             take(event, of: name, node, at: sender, received: received, into: &block)
         case .line(let line): take(line, node, at: sender, received: received, into: &block)
         }
@@ -27,13 +29,19 @@ extension LaneState {
         let stamp = event.timestamp.map { Timestamp(microseconds: $0) }
         if let stamp { nodes.stamp(node, stamp, received: received) }
         let reading = ChannelEvent(event, node: name, time: stamp ?? received)
-        for kind in seenLinks.new(in: reading) { metrics.link(kind) }
+        let metrics = metrics
+        let newLinks = seenLinks.note(reading) { metrics.link($0) }
         let header = RecordHeader(
             kind: .event, flags: stamp == nil ? .timeOfReceipt : [], time: stamp ?? received,
             received: received, sender: sender.host)
+        var keys = reading.keys(hasher, newLinks: newLinks)
+        if isFirstOfLife {
+            isFirstOfLife = false
+            keys.append(hasher.key(SwitchLife.identity(name)))
+        }
         write(
-            header, node: node, correlation: Span(), payload: event.json.span,
-            keys: reading.keys(hasher), into: &block)
+            header, node: node, correlation: Span(), payload: event.json.span, keys: keys,
+            into: &block)
     }
 
     private mutating func take(

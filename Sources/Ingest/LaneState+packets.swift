@@ -81,6 +81,13 @@ extension LaneState {
             header.flags.insert(.namesDialog)
             header.ipProtocol = 6
             keepPlain(header, packet, bytes, correlation, payload, over: transport, into: &block)
+        case ProtocolType.openSIPSCorrelation where payload.count > 0 || !packet.extraCorrelation.isEmpty:
+            header.kind = .log
+            header.flags.insert(.correlates)
+            header.ipProtocol = 6
+            let statement =
+                payload.count > 0 ? payload : bytes.extracting(packet.extraCorrelation)
+            keepPlain(header, packet, bytes, correlation, statement, over: transport, into: &block)
         default: refuse(.type)
         }
     }
@@ -120,16 +127,11 @@ extension LaneState {
     ) {
         var header = packetHeader
         if !message.anomalies.isEmpty { header.flags.insert(.malformed) }
-        var keys = IdentityKeys()
+        let keys = IdentityKeys(
+            message, payload, correlation: correlation, scanner: &scanner, hasher: hasher,
+            withoutCallID: withoutCallID)
         if !message.callID.isEmpty {
-            let key = hasher.key(
-                payload, offset: Int(message.callID.offset), count: Int(message.callID.count))
-            keys.append(key)
-            count(message, key: key, header: header, node: node)
-        } else if correlation.count > 0 {
-            keys.append(hasher.key(correlation))
-        } else {
-            keys.append(withoutCallID)
+            count(message, key: keys[0], header: header, node: node)
         }
         write(
             header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block
@@ -143,8 +145,12 @@ extension LaneState {
     ) {
         guard payload.count > 0 else { return refuse(.empty) }
         metrics.hepPacket(transport: transport, version: packet.version)
-        var keys = IdentityKeys()
-        if correlation.count > 0 { keys.append(hasher.key(correlation)) }
+        let isCorrelate = header.flags.contains(.correlates)
+        // Only these two ever name two dialogs; all else need not be read as JSON.
+        let statement =
+            isCorrelate || packet.protocolType == ProtocolType.horaclifix
+            ? AgentStatement(payload: payload.array, isCorrelate: isCorrelate) : .none
+        let keys = IdentityKeys(statement, correlation: correlation, hasher: hasher)
         let node = number(packet, bytes, sender: header.sender)
         write(
             header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block
@@ -192,10 +198,7 @@ extension LaneState {
 
     /// The message in OpenSIPS's JSON form of a SIP payload, `{"payload": "INVITE …"}`.
     private static func unwrapped(_ payload: Span<UInt8>) -> [UInt8]? {
-        var copy: [UInt8] = []
-        copy.reserveCapacity(payload.count)
-        for index in 0..<payload.count { copy.append(payload[index]) }
-        guard let object = try? SwitchEvent(json: copy), let message = object["payload"] else {
+        guard let object = try? SwitchEvent(json: payload.array), let message = object["payload"] else {
             return nil
         }
         return Array(message.utf8)
@@ -228,5 +231,15 @@ extension RefusalReason {
             case .compressed: .compressed
             case .protobuf: .protobuf
             }
+    }
+}
+
+extension Span<UInt8> {
+    /// A copy of the bytes.
+    fileprivate var array: [UInt8] {
+        var copy: [UInt8] = []
+        copy.reserveCapacity(count)
+        for index in 0..<count { copy.append(self[index]) }
+        return copy
     }
 }

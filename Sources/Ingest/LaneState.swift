@@ -17,13 +17,18 @@ struct LaneState: ~Copyable, Sendable {
     var seenLinks = SeenLinks()
     /// Messages of streams of which a part has come.
     var streams = StreamAssembly()
+    /// Finds what SIP messages name.
+    var scanner: SIPMentionScanner
+    /// True while the event in hand is the first with its switch's Core-UUID.
+    var isFirstOfLife = false
     /// Records written since the last `settle`, by kind.
     var written = InlineArray<8, Int>(repeating: 0)
 
     init(
         hasher: IdentityHasher, admission: Admission, names: [UInt32: String],
-        metrics: any IngestMetrics
+        rules: LinkRules, metrics: any IngestMetrics
     ) {
+        scanner = SIPMentionScanner(rules: rules)
         self.hasher = hasher
         withoutCallID = hasher.key(Identity.withoutCallID.id)
         self.admission = admission

@@ -12,6 +12,8 @@ struct NodeTable: Sendable {
         /// Its name, as in records.
         var name: [UInt8]
         var lastSeen: Timestamp
+        /// A switch's Core-UUID: another one after each start.
+        var life: String?
         /// The last time that a switch put on what it said, and when that came here.
         var stamp: (said: Timestamp, received: Timestamp)?
     }
@@ -47,6 +49,13 @@ struct NodeTable: Sendable {
     /// Marks a sign of life.
     mutating func touch(_ number: NodeNumber, _ time: Timestamp) {
         nodes[Int(number)].lastSeen = time
+    }
+
+    /// Notes the life that a switch speaks from; true when it is another than before.
+    mutating func begin(_ number: NodeNumber, life: String?) -> Bool {
+        guard let life, nodes[Int(number)].life != life else { return false }
+        nodes[Int(number)].life = life
+        return true
     }
 
     /// Keeps the time that a switch put on what it said.

@@ -6,7 +6,7 @@ package import CallGraph
 package protocol CallTracer: Sendable {
     /// The call that `id` is an identity of; nil when nothing is known of it. Throws when it could not be
     /// looked for, which is another thing.
-    func trace(_ id: String) async throws -> Trace?
+    func trace(_ id: String, options: TraceOptions) async throws -> Trace?
 }
 
 /// Says how the collector is.

@@ -36,7 +36,7 @@ package struct TraceServer: Sendable {
         return router
     }
 
-    /// `GET /api/v1/trace/{id}`: JSON, or with `format=text` the ladder (`color=1`, `width=N`).
+    /// `GET /api/v1/trace/{id}`: JSON, or with `format=text` the ladder (`color=1`, `width=N`, `why=1`).
     private func trace(_ request: Request) async -> Response {
         // The id is the rest of the path as sent: a Call-ID may hold slashes, encoded or not.
         let path = request.uri.path
@@ -48,9 +48,13 @@ package struct TraceServer: Sendable {
         guard !id.isEmpty, id.utf8.count <= Self.identityBytesMax else {
             return Answer.json(.notFound, TraceJSON.notFound(String(id.prefix(64))))
         }
+        guard let options = TraceOptions(request) else {
+            return Answer.error(
+                .badRequest, code: "at", "`at` is not a moment as in 2026-11-22T23:26:31Z")
+        }
         let isText = request.uri.queryParameters["format"] == "text"
         do {
-            guard let trace = try await tracer.trace(id) else {
+            guard let trace = try await tracer.trace(id, options: options) else {
                 return Answer.json(.notFound, TraceJSON.notFound(id))
             }
             var response: Response
@@ -58,7 +62,8 @@ package struct TraceServer: Sendable {
                 let width = request.uri.queryParameters["width"].flatMap { Int($0) } ?? 120
                 let options = LadderOptions(
                     color: request.uri.queryParameters["color"] == "1",
-                    width: min(max(width, 40), 1000))
+                    width: min(max(width, 40), 1000),
+                    explainsLinks: request.uri.queryParameters["why"] == "1")
                 response = Answer.text(.ok, Ladder.render(trace, options: options))
             } else {
                 response = Answer.json(.ok, TraceJSON.render(trace))

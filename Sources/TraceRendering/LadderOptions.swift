@@ -14,6 +14,9 @@ package struct LadderOptions: Sendable {
     /// Log lines of switches between the arrows.
     package var showLogs: Bool
 
+    /// For every leg the chain of links that brought it in, each with what was seen, by whom and when.
+    package var explainsLinks: Bool
+
     /// The width that can be drawn for.
     var usableWidth: Int {
         min(max(width, Limits.widthRange.lowerBound), Limits.widthRange.upperBound)
@@ -22,12 +25,13 @@ package struct LadderOptions: Sendable {
     /// Plain text for 100 columns, everything shown.
     package init(
         color: Bool = false, width: Int = 100, unicode: Bool = true, showEvents: Bool = true,
-        showLogs: Bool = true
+        showLogs: Bool = true, explainsLinks: Bool = false
     ) {
         self.color = color
         self.width = width
         self.unicode = unicode
         self.showEvents = showEvents
         self.showLogs = showLogs
+        self.explainsLinks = explainsLinks
     }
 }

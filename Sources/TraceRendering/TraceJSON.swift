@@ -21,9 +21,9 @@ package enum TraceJSON {
         write(trace.call, to: &json)
         json.list("dialogs", trace.dialogs) { write($1, to: &$0) }
         json.list("channels", trace.channels) { write($1, to: &$0) }
-        json.list("hubs", [Never]()) { _, _ in }
+        json.list("hubs", trace.hubs) { write($1, to: &$0) }
         json.list("links", trace.links) { write($1, to: &$0) }
-        json.list("related", [Never]()) { _, _ in }
+        json.list("related", trace.related) { write($1, to: &$0) }
         json.list("messages", trace.messages) { write($1, to: &$0) }
         json.list("findings", trace.findings) { write($1, to: &$0) }
         json.list("hosts", trace.hosts) { json, host in
@@ -70,6 +70,11 @@ package enum TraceJSON {
         json.field("outcome", call.outcome.rawValue)
         json.key("duration_seconds")
         json.number(call.durationSeconds)
+        json.key("setup_seconds")
+        json.number(call.setupSeconds)
+        json.field("hung_up_by", call.hungUpBy)
+        json.field("cause", call.cause)
+        json.field("cause_text", call.cause.flatMap { CauseWords.words(name: $0) })
         json.endObject()
     }
 
@@ -105,6 +110,9 @@ package enum TraceJSON {
         json.field("answered", channel.answered)
         json.field("end", channel.end)
         json.field("hangup_disposition", channel.hangupDisposition)
+        json.field("lost", channel.lost)
+        json.key("loopback")
+        json.bool(channel.isLoopback)
         json.endObject()
     }
 

@@ -18,6 +18,8 @@ package struct Configuration: Sendable, Equatable {
     package var tenants: [TenantSettings]
     /// Names of capture agents.
     package var agents: [AgentSettings]
+    /// Headers of the operator's own that link dialogs.
+    package var linkHeaders: [LinkHeaderSettings]
 
     /// One row per key: its path, the form of its value, its default, the variable that sets it and what
     /// it does. `docs/configuration.md` follows it.
@@ -36,9 +38,11 @@ package struct Configuration: Sendable, Equatable {
         switches = []
         tenants = []
         agents = []
+        linkHeaders = []
         try readSwitches(top.sections("switches"))
         try readTenants(top.sections("tenants"))
         try readAgents(top.sections("agents"))
+        try readLinkHeaders(top.sections("link_headers"))
     }
 
     private mutating func readSwitches(
@@ -76,6 +80,17 @@ package struct Configuration: Sendable, Equatable {
             let settings = try AgentSettings(section)
             try ids.add(section.value("id"), as: String(settings.id))
             agents.append(settings)
+        }
+    }
+
+    private mutating func readLinkHeaders(
+        _ sections: [ConfigurationSection]
+    ) throws(ConfigurationError) {
+        var names = DistinctValues()
+        for section in sections {
+            let settings = try LinkHeaderSettings(section)
+            try names.add(section.value("name"), as: settings.name.lowercased())
+            linkHeaders.append(settings)
         }
     }
 }

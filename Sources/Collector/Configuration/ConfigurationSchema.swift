@@ -1,5 +1,7 @@
 // The table of all keys: the file, the environment, errors and documentation follow it.
 
+internal import CallGraph
+
 /// Every key of the configuration.
 enum ConfigurationSchema {
     /// The keys in the order of documentation.
@@ -85,6 +87,21 @@ enum ConfigurationSchema {
             "The capture id that the agent sends; no two entries share one"),
         .init(
             "agents[].name", "name", .required, "The agent's name in traces, labels and metrics"),
+        .init(
+            "link_headers[].name", "header", .required,
+            "A SIP header that links dialogs; X-CID and X-Call-ID do without being named"),
+        .init(
+            "link_headers[].names", choice(LinkRules.Meaning.allCases.map(\.rawValue)),
+            .text("call-id"),
+            "call-id: the value is another dialog's Call-ID; token: the dialogs of one call share it"),
+        .init(
+            "link_headers[].pattern", "regular expression", .text(""),
+            "Its first group, or all that it matches, is what counts of the value"),
+        .init("link_headers[].prefix", "text", .text(""), "Put before what counts of the value"),
+        .init("link_headers[].suffix", "text", .text(""), "Put behind what counts of the value"),
+        .init(
+            "link_headers[].hash", choice(LinkHeaderSettings.Digest.allCases.map(\.rawValue)),
+            .text("none"), "Taken of the result, where the other side bears a digest"),
     ]
 
     /// The keys by path.
