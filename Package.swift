@@ -125,7 +125,7 @@ let package = Package(
         .executableTarget(
             name: "calltrace",
             dependencies: [
-                "Collector", "TraceRendering",
+                "CallGraph", "Collector", "TraceRendering",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -21,7 +21,7 @@ struct CallSearch {
     private let hasher: IdentityHasher
     private var scanner: SIPMentionScanner
     private var seen: Set<RecordPosition> = []
-    private var asked: Set<String> = []
+    private var asked: Set<IdentityKey> = []
     private var uses: [Identity: [Life]] = [:]
 
     init(query: String, rules: LinkRules, hasher: IdentityHasher) {
@@ -46,11 +46,11 @@ struct CallSearch {
         addEqualNames()
     }
 
-    /// Says that everything about these names has been read.
-    mutating func markAsked(_ names: some Sequence<String>) { asked.formUnion(names) }
+    /// Says that everything that these keys find has been read.
+    mutating func markAsked(_ keys: some Sequence<IdentityKey>) { asked.formUnion(keys) }
 
     /// True when everything about this name has been read.
-    func wasAsked(_ name: String) -> Bool { asked.contains(name) }
+    func wasAsked(_ name: String) -> Bool { asked.contains(hasher.key(name)) }
 
     /// Takes a link that no single record shows.
     mutating func add(_ link: Link) { links.add(link) }
@@ -83,7 +83,9 @@ struct CallSearch {
         // A dialog and a channel of one name may be of different days.
         let end = start.values.compactMap(\.last?.upperBound).max() ?? .distantPast
         return start.filter { _, lives in
-            lives.contains { end.microseconds(since: $0.upperBound) <= Limits.reuseMicroseconds * 60 }
+            lives.contains {
+                end.microseconds(since: $0.upperBound) <= Limits.reuseMicroseconds * 60
+            }
         }
     }
 
@@ -124,20 +126,32 @@ struct CallSearch {
 }
 
 extension CallSearch {
+    /// The links of an identity, in order of time.
+    func links(of identity: Identity) -> [Link] { links.links(of: identity) }
+
+    /// The link that a walk followed, with its evidence.
+    func link(_ edge: GraphEdge<Identity>) -> Link? { links.link(edge.kind, edge.a, edge.b) }
+
     /// The uses that show in what was read so far, whole or not.
     func livesSeen(of identity: Identity) -> [Life] { uses[identity] ?? [] }
 }
 
 extension CallSearch: LinkSource {
     func lives(of identity: Identity) -> [Life]? {
-        guard asked.contains(identity.id) else { return nil }
+        guard wasAsked(identity.id) else { return nil }
         switch identity.kind {
         case .dialog, .channel: return uses[identity] ?? []
         case .token, .conference, .queue, .fifo, .parking: return [.distantPast ... .distantFuture]
         }
     }
 
-    func links(of identity: Identity) -> [Link] { links.links(of: identity) }
+    func edges(of identity: Identity) -> [GraphEdge<Identity>] {
+        links.links(of: identity).map { link in
+            GraphEdge(
+                a: link.a, b: link.b, kind: link.kind, strength: link.strength,
+                stay: link.from...max(link.from, link.until ?? .distantFuture))
+        }
+    }
 
     /// A value of somebody's own making is trusted when its dialogs come out of one: each begins at a
     /// host where another one arrived. Two that came from outside are two calls.

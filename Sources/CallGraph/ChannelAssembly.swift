@@ -53,7 +53,8 @@ struct ChannelAssembly {
         for index in found.indices where found[index].end == nil {
             let channel = found[index]
             let successor = found.first {
-                $0.uuid == channel.uuid && $0.coreUUID != channel.coreUUID && $0.start >= channel.start
+                $0.uuid == channel.uuid && $0.coreUUID != channel.coreUUID
+                    && $0.start >= channel.start
                     && $0.isRecovered
             }
             let restart = switches.first {
@@ -65,7 +66,8 @@ struct ChannelAssembly {
                 found[index].lost = "recovered on \(successor.node)"
             } else if let restart {
                 found[index].end = restart.from
-                found[index].lost = "\(channel.node) was started anew, with Core-UUID \(restart.coreUUID)"
+                found[index].lost =
+                    "\(channel.node) was started anew, with Core-UUID \(restart.coreUUID)"
             }
         }
         return found

@@ -80,7 +80,8 @@ public struct ChannelEvent: Sendable {
     private var isAnchor: Bool {
         switch label {
         case "CHANNEL_CREATE", "CHANNEL_BRIDGE", "CHANNEL_UNBRIDGE", "CHANNEL_UUID",
-            "CHANNEL_HANGUP_COMPLETE": true
+            "CHANNEL_HANGUP_COMPLETE":
+            true
         default: label.contains("::") && links.contains { $0.kind != .same }
         }
     }

@@ -6,7 +6,7 @@
 /// lives alone, not on the order in which they came. Hubs are noted and not walked through. A standing
 /// channel (an agent's, with many callers one after the other) is walked through only for as long as the
 /// call it was reached from was on it.
-public struct Closure {
+public struct Closure<Node: GraphNode>: Sendable {
     /// One identity that was reached.
     public struct Member: Sendable {
         /// When it was there; of a Call-ID used several times, the uses that touch the call.
@@ -14,26 +14,26 @@ public struct Closure {
         /// The times that the call spent on it; only kept for standing channels, tokens and hubs.
         var stays: [Life] = []
         /// The link that brought it in, and from whom; nil for what was asked for.
-        public internal(set) var via: (link: Link, from: Identity)?
+        public internal(set) var via: (edge: GraphEdge<Node>, from: Node)?
     }
 
     /// By identity; hubs and tokens that were walked through are among them.
-    public private(set) var members: [Identity: Member] = [:]
+    public private(set) var members: [Node: Member] = [:]
     /// Hubs that members were in, and standing channels.
-    public private(set) var hubs: Set<Identity> = []
+    public private(set) var hubs: Set<Node> = []
     /// Links to what is shown beside the call: listeners and guesses, from a member to somebody else.
-    public private(set) var asides: [(link: Link, member: Identity)] = []
+    public private(set) var asides: [(edge: GraphEdge<Node>, member: Node)] = []
     /// Identities that must be looked up before the walk can go on.
-    public private(set) var unread: Set<Identity> = []
+    public private(set) var unread: Set<Node> = []
     /// True when the call has more legs than a trace may hold.
     public private(set) var isCut = false
 
     private let options: TraceOptions
-    private var queue: [Identity] = []
+    private var queue: [Node] = []
 
     /// Walks from `start`, each with the uses of it that are meant.
     public init(
-        from start: [Identity: [Life]], over source: some LinkSource, options: TraceOptions
+        from start: [Node: [Life]], over source: some LinkSource<Node>, options: TraceOptions
     ) {
         self.options = options
         for (identity, lives) in start.sorted(by: { $0.key < $1.key }) {
@@ -46,12 +46,12 @@ public struct Closure {
             next += 1
             visit(identity, source)
         }
-        asides.removeAll { members[$0.link.other(than: $0.member)] != nil }
+        asides.removeAll { members[$0.edge.other(than: $0.member)] != nil }
     }
 
-    private mutating func visit(_ here: Identity, _ source: some LinkSource) {
+    private mutating func visit(_ here: Node, _ source: some LinkSource<Node>) {
         guard let member = members[here] else { return }
-        let links = source.links(of: here)
+        let links = source.edges(of: here)
         var isStanding = false
         switch here.kind {
         case .channel:
@@ -71,7 +71,7 @@ public struct Closure {
                 guard options.throughHubs else { continue }
             }
             let isIdentity = link.kind == .same || link.kind == .rename
-            let stay = Self.interval(of: link)
+            let stay = link.stay
             if isStanding, !isIdentity, !member.stays.contains(where: { $0.accompanies(stay) }) {
                 continue
             }
@@ -92,7 +92,7 @@ public struct Closure {
     }
 
     private mutating func enter(
-        _ identity: Identity, lives: [Life], stays: [Life], via: (link: Link, from: Identity)
+        _ identity: Node, lives: [Life], stays: [Life], via: (edge: GraphEdge<Node>, from: Node)
     ) {
         guard var known = members[identity] else {
             guard members.count < Limits.identitiesPerTraceMax else {
@@ -116,7 +116,9 @@ public struct Closure {
     }
 
     /// False for links that are not to be followed; those that are to be shown are noted.
-    private mutating func isFollowed(_ link: Link, from here: Identity, _ links: [Link]) -> Bool {
+    private mutating func isFollowed(
+        _ link: GraphEdge<Node>, from here: Node, _ links: [GraphEdge<Node>]
+    ) -> Bool {
         if link.kind == .monitor {
             asides.append((link, here))
             return false
@@ -143,7 +145,7 @@ public struct Closure {
     ///
     /// Too many dialogs, or dialogs that come one after the other, show that it is a constant.
     private mutating func isUnique(
-        _ token: Identity, _ links: [Link], _ source: some LinkSource
+        _ token: Node, _ links: [GraphEdge<Node>], _ source: some LinkSource<Node>
     ) -> Bool {
         if options.throughHubs { return true }
         let dialogs = Set(links.map { $0.other(than: token) })
@@ -173,11 +175,11 @@ public struct Closure {
     }
 
     /// True for a channel that serves callers who have nothing to do with each other.
-    static func isStanding(_ channel: Identity, _ links: [Link]) -> Bool {
+    static func isStanding(_ channel: Node, _ links: [GraphEdge<Node>]) -> Bool {
         guard links.count > Limits.servedMax else { return false }
-        var served: Set<Identity> = []
-        var talked: Set<Identity> = []
-        var tied: Set<Identity> = []
+        var served: Set<Node> = []
+        var talked: Set<Node> = []
+        var tied: Set<Node> = []
         for link in links {
             let other = link.other(than: channel)
             switch link.kind {
@@ -191,9 +193,5 @@ public struct Closure {
         }
         return served.count > Limits.servedMax
             || talked.subtracting(tied).count > Limits.partnersMax
-    }
-
-    private static func interval(of link: Link) -> Life {
-        link.from...max(link.from, link.until ?? .distantFuture)
     }
 }

@@ -18,7 +18,9 @@ enum Findings {
                     + "\(life.upperBound.rfc3339), in another call: --at shows it",
                 at: nil)
         }
-        return findings.sorted { ($0.at ?? .distantPast, $0.code) < ($1.at ?? .distantPast, $1.code) }
+        return findings.sorted {
+            ($0.at ?? .distantPast, $0.code) < ($1.at ?? .distantPast, $1.code)
+        }
     }
 
     /// Channels that vanished with their switch.

@@ -112,7 +112,8 @@ extension DialogPath {
         }
         let apart = other.time.microseconds(since: time)
         switch mention {
-        case .tag: return apart <= Limits.topologyMicroseconds && !nodes.isDisjoint(with: other.nodes)
+        case .tag:
+            return apart <= Limits.topologyMicroseconds && !nodes.isDisjoint(with: other.nodes)
         case .numbers:
             return apart <= Limits.numberMicroseconds && other.isOwn && isSameTenant(other)
         default: return other.isOwn

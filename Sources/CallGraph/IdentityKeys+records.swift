@@ -17,10 +17,11 @@ extension IdentityKeys {
     /// The keys that a SIP message is found by: its dialog and what it names; `withoutCallID` when it
     /// names nothing at all.
     ///
-    /// A message that begins a dialog is also found by the name that the call may come to have.
+    /// `onMention` hears of each name that is no hint. A message that begins a dialog is also found by the name that the call may come to have.
     public init(
         _ message: SIPMessage, _ bytes: Span<UInt8>, correlation: Span<UInt8>,
-        scanner: inout SIPMentionScanner, hasher: IdentityHasher, withoutCallID: IdentityKey
+        scanner: inout SIPMentionScanner, hasher: IdentityHasher, withoutCallID: IdentityKey,
+        onMention: (SIPMention, IdentityKey) -> Void = { _, _ in }
     ) {
         self.init()
         let name = message.callID.range.clamped(to: 0..<bytes.count)
@@ -40,8 +41,10 @@ extension IdentityKeys {
         var count = 0
         scanner.scan(message, bytes, correlation: correlation) { mention, text in
             guard count < 16 else { return }
-            found[count] = hasher.key(text, salt: mention.salt)
+            let key = hasher.key(text, salt: mention.salt)
+            found[count] = key
             count += 1
+            if !mention.isHint { onMention(mention, key) }
         }
         for index in 0..<count { append(found[index]) }
     }

@@ -54,7 +54,9 @@ enum IdentityUses {
 
     private static func ends(_ record: Record, _ reading: RecordReading) -> Bool {
         if let message = reading.message {
-            if message.kind == .request { return message.method == .bye || message.method == .cancel }
+            if message.kind == .request {
+                return message.method == .bye || message.method == .cancel
+            }
             return message.cseqMethod == .invite && message.statusCode >= 300
                 && message.statusCode != 401 && message.statusCode != 407
         }

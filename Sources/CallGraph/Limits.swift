@@ -75,8 +75,12 @@ public enum Limits {
     public static let roundsMax = 32
     /// Pieces of evidence kept for one link: the first ones; a long call repeats the same for hours.
     public static let evidencePerLinkMax = 8
-    /// Links remembered so that each is counted once, in each of two generations: 20 MB.
-    public static let seenLinksMax = 500_000
+    /// Links of live calls in each of two generations: 4 million take about 0.5 GiB with their nodes.
+    public static let liveLinksMax = 4_000_000
+    /// Links of one live identity: an agent's shift, or the legs that a dialler made.
+    public static let linksPerNodeMax = 2048
+    /// Seconds until a generation of the live graph passes; what is silent for two is forgotten.
+    public static let liveGenerationSeconds: Int64 = 2 * 3600
     /// Live dialogs that are counted at once: about 130 MB of memory.
     public static let liveDialogsMax = 1_000_000
     /// Seconds after which a dialog that shows no sign of life is no longer counted as active.

@@ -4,28 +4,6 @@
 public struct Link: Sendable, Equatable {
     /// In what way the two belong together.
     public enum Kind: String, Sendable, CaseIterable {
-        /// A small number that stands for the kind in hashes and compact tables.
-        var ordinal: UInt8 {
-            switch self {
-            case .same: 0
-            case .birth: 1
-            case .talk: 2
-            case .rename: 3
-            case .transfer: 4
-            case .pickup: 5
-            case .loopback: 6
-            case .queue: 7
-            case .header: 8
-            case .correlation: 9
-            case .token: 10
-            case .topology: 11
-            case .media: 12
-            case .number: 13
-            case .member: 14
-            case .monitor: 15
-            }
-        }
-
         /// A switch's channel and the SIP dialog that it speaks.
         case same
         /// A channel that another one brought into being.

@@ -19,6 +19,11 @@ struct LinkSet {
         (keysByEnd[identity] ?? []).compactMap { links[$0] }.sorted(by: Link.isEarlier)
     }
 
+    /// The link of this kind between these two.
+    func link(_ kind: Link.Kind, _ a: Identity, _ b: Identity) -> Link? {
+        links[Key(kind: kind, low: min(a, b), high: max(a, b))]
+    }
+
     /// Takes one observation of a link.
     ///
     /// Its evidence is added, its interval grows to hold all observations. The order in which they come
@@ -57,7 +62,9 @@ struct LinkSet {
             list.append(evidence)
         }
         list.sort {
-            ($0.time, $0.name, $0.event ?? "", $0.node) < ($1.time, $1.name, $1.event ?? "", $1.node)
+            ($0.time, $0.name, $0.event ?? "", $0.node) < (
+                $1.time, $1.name, $1.event ?? "", $1.node
+            )
         }
         if list.count > Limits.evidencePerLinkMax { list.removeLast() }
     }

@@ -3,15 +3,51 @@
 /// When something was there: from the first sign of it to the last.
 public typealias Life = ClosedRange<Timestamp>
 
+/// A node of the graph: an identity, or the key that stands for one.
+public protocol GraphNode: Hashable, Comparable, Sendable {
+    /// What kind of thing it is.
+    var kind: Identity.Kind { get }
+}
+
+extension Identity: GraphNode {}
+
+/// A link without its evidence: what a walk needs to know of it.
+public struct GraphEdge<Node: GraphNode>: Sendable {
+    /// One side; of a queue's link the agent.
+    public var a: Node
+    /// The other side.
+    public var b: Node
+    /// In what way they belong together.
+    public var kind: Link.Kind
+    /// How sure it is.
+    public var strength: Link.Strength
+    /// From when, until when; `distantFuture` for what never ends.
+    public var stay: Life
+
+    /// An edge of these parts.
+    public init(a: Node, b: Node, kind: Link.Kind, strength: Link.Strength, stay: Life) {
+        self.a = a
+        self.b = b
+        self.kind = kind
+        self.strength = strength
+        self.stay = stay
+    }
+
+    /// The end that is not `node`.
+    public func other(than node: Node) -> Node { a == node ? b : a }
+}
+
 /// Holds links: the live graph, or what has been read from a store for one trace.
-public protocol LinkSource {
-    /// When the identity was there: once for most, several times for a Call-ID that was used again.
-    /// Empty when nothing was ever seen of it, nil when it has not been looked for yet.
-    func lives(of identity: Identity) -> [Life]?
-    /// Every link that has the identity on either side.
-    func links(of identity: Identity) -> [Link]
+public protocol LinkSource<Node> {
+    /// What stands for an identity here.
+    associatedtype Node: GraphNode
+    /// When the node was there: once for most, several times for a Call-ID that was used again. Empty
+    /// when nothing was ever seen of it, nil when it has not been looked for yet.
+    func lives(of node: Node) -> [Life]?
+    /// Every link that has the node on either side, in order of time.
+    func edges(of node: Node) -> [GraphEdge<Node>]
     /// False for a value that the dialogs bearing it show to be no call's own.
-    func isTrustworthy(token: Identity) -> Bool
+    func isTrustworthy(token: Node) -> Bool
 }
 
 extension Life {

@@ -5,24 +5,35 @@ extension SIPMentionScanner {
     func links(
         _ mention: SIPMention, _ dialog: Identity, _ name: String, at time: Timestamp
     ) -> [Link] {
-        func link(_ kind: Link.Kind, _ other: Identity, _ strength: Link.Strength) -> Link {
-            Link(kind, dialog, other, strength: strength, from: time, evidence: [])
+        kinds(of: mention).compactMap { kind, side in
+            // A correlation id may be anything; a short one is no more than a number.
+            if side == .token, name.utf8.count < Limits.tokenBytesMin { return nil }
+            return Link(
+                kind, dialog, Identity(side, name), strength: side == .token ? .token : .exact,
+                from: time, evidence: [])
         }
-        let named = Identity(.dialog, name)
-        return switch mention {
-        case .replaces, .referredReplaces: [link(.transfer, named, .exact)]
-        case .join, .targetDialog: [link(.header, named, .exact)]
-        case .sessionID, .chargingID: [link(.token, Identity(.token, name), .token)]
+    }
+
+    /// The same for the live graph.
+    public func edges(
+        _ mention: SIPMention, _ dialog: IdentityKey, _ name: IdentityKey, at time: Timestamp
+    ) -> [GraphEdge<LiveNode>] {
+        kinds(of: mention).map { kind, side in
+            GraphEdge(
+                a: LiveNode(.dialog, dialog), b: LiveNode(side, name), kind: kind,
+                strength: side == .token ? .token : .exact, stay: time ... .distantFuture)
+        }
+    }
+
+    /// In what ways the dialog belongs to what it names, and what that is.
+    private func kinds(of mention: SIPMention) -> [(Link.Kind, Identity.Kind)] {
+        switch mention {
+        case .replaces, .referredReplaces: [(.transfer, .dialog)]
+        case .join, .targetDialog: [(.header, .dialog)]
+        case .sessionID, .chargingID: [(.token, .token)]
         case .header(let index):
-            rules.headers[index].meaning == .dialog
-                ? [link(.header, named, .exact)]
-                : [link(.token, Identity(.token, name), .token)]
-        case .correlation:
-            name.utf8.count >= Limits.tokenBytesMin
-                ? [
-                    link(.correlation, named, .exact),
-                    link(.token, Identity(.token, name), .token),
-                ] : [link(.correlation, named, .exact)]
+            rules.headers[index].meaning == .dialog ? [(.header, .dialog)] : [(.token, .token)]
+        case .correlation: [(.correlation, .dialog), (.token, .token)]
         case .media, .origin, .numbers, .tag: []
         }
     }

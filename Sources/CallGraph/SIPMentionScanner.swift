@@ -14,7 +14,8 @@ public struct SIPMentionScanner: Sendable {
     public init(rules: LinkRules = .standard) {
         self.rules = rules
         var names: [(name: [UInt8], compact: UInt8, mention: SIPMention)] = [
-            (Array("replaces".utf8), 0, .replaces), (Array("refer-to".utf8), 0x72, .referredReplaces),
+            (Array("replaces".utf8), 0, .replaces),
+            (Array("refer-to".utf8), 0x72, .referredReplaces),
             (Array("join".utf8), 0, .join), (Array("target-dialog".utf8), 0, .targetDialog),
             (Array("session-id".utf8), 0, .sessionID),
             (Array("p-charging-vector".utf8), 0, .chargingID),
@@ -226,7 +227,8 @@ public struct SIPMentionScanner: Sendable {
     /// Not 0.0.0.0, not ::, no multicast address.
     private func isUnicast(_ address: [UInt8]) -> Bool {
         guard address.count >= 2, !address.starts(with: "0.".utf8), address != Array("::".utf8),
-            !address.starts(with: "ff".utf8), !address.starts(with: "127.0.0.1".utf8)
+            !address.starts(with: "ff".utf8),
+            !address.starts(with: "127.0.0.1".utf8)
                 || address.count != 9
         else { return false }
         guard let dot = address.firstIndex(of: 0x2e) else { return true }

@@ -5,7 +5,7 @@ internal import EventSocket
 /// Puts the parts of a trace together.
 struct TraceAssembly {
     private let search: CallSearch
-    private let closure: Closure
+    private let closure: Closure<Identity>
     private let start: [Identity: [Life]]
     private let hubs: [Hub]
     private let switches: [SwitchLife]
@@ -15,7 +15,7 @@ struct TraceAssembly {
     private let members: [Identity]
 
     init(
-        search: CallSearch, closure: Closure, start: [Identity: [Life]], company: [Hub],
+        search: CallSearch, closure: Closure<Identity>, start: [Identity: [Life]], company: [Hub],
         switches: [SwitchLife], tenants: TenantDirectory, now: Timestamp
     ) {
         self.search = search
@@ -107,7 +107,8 @@ struct TraceAssembly {
         trace.findings = Findings.of(
             trace, root: call.root, rows: sipRows, otherUses: otherUses())
         for (identity, member) in closure.members {
-            trace.reasons[identity] = member.via.map { Trace.Reason(link: $0.link, from: $0.from) }
+            guard let via = member.via, let link = search.link(via.edge) else { continue }
+            trace.reasons[identity] = Trace.Reason(link: link, from: via.from)
         }
         return trace
     }
@@ -123,7 +124,10 @@ struct TraceAssembly {
     /// Listeners, and what only a guess ties to the call, each once.
     private func related() -> [Related] {
         var found: [Identity: Related] = [:]
-        for (link, member) in closure.asides.sorted(by: { Link.isEarlier($0.link, $1.link) }) {
+        let asides = closure.asides.compactMap { edge, member in
+            search.link(edge).map { ($0, member) }
+        }
+        for (link, member) in asides.sorted(by: { Link.isEarlier($0.0, $1.0) }) {
             let other = link.other(than: member)
             guard found[other] == nil, found.count < Limits.relatedMax else { continue }
             let lives = search.lives(of: other) ?? search.livesSeen(of: other)

@@ -2,10 +2,9 @@
 
 internal import EventSocket
 
-
 extension TraceBuilder {
     /// The hubs that members of the call were in, with those who were there at the same time.
-    func company(of closure: Closure, _ search: inout CallSearch) async throws -> [Hub] {
+    func company(of closure: Closure<Identity>, _ search: inout CallSearch) async throws -> [Hub] {
         var hubs: [Hub] = []
         for identity in closure.hubs.sorted().prefix(Limits.hubsPerTraceMax) {
             let mine = search.links(of: identity).filter {
@@ -13,7 +12,7 @@ extension TraceBuilder {
             }
             guard let span = TraceBuilder.interval(of: mine.map(Self.stay)) else { continue }
             if !search.wasAsked(identity.id), identity.kind != .channel {
-                search.markAsked([identity.id])
+                search.markAsked([reader.hasher.key(identity.id)])
                 // Who came before and is still there counts too.
                 let around =
                     span.lowerBound.advanced(
@@ -32,7 +31,8 @@ extension TraceBuilder {
         let strangers = Set(hubs.flatMap(\.members).filter { $0.callID == nil }.map(\.identity.id))
         let callIDs = try await callIDs(of: strangers, near: closure)
         for index in hubs.indices {
-            for place in hubs[index].members.indices where hubs[index].members[place].callID == nil {
+            for place in hubs[index].members.indices where hubs[index].members[place].callID == nil
+            {
                 hubs[index].members[place].callID = callIDs[hubs[index].members[place].identity.id]
             }
         }
@@ -44,7 +44,9 @@ extension TraceBuilder {
         for link in search.links(of: identity) where Self.isMembership(link, identity) {
             let who = link.other(than: identity)
             let stay = Self.stay(link)
-            guard who != identity, mine.contains(where: { $0.meets(stay, slack: 0) }) else { continue }
+            guard who != identity, mine.contains(where: { $0.meets(stay, slack: 0) }) else {
+                continue
+            }
             members.append(
                 Hub.Member(
                     identity: who,
@@ -61,7 +63,7 @@ extension TraceBuilder {
 
     /// The Call-IDs of channels that are no part of the call, from what their switch says of them.
     private func callIDs(
-        of uuids: Set<String>, near closure: Closure
+        of uuids: Set<String>, near closure: Closure<Identity>
     ) async throws -> [String: String] {
         let wanted = uuids.sorted().prefix(Limits.hubCallIDsMax)
         guard !wanted.isEmpty,
@@ -70,8 +72,9 @@ extension TraceBuilder {
         let margin = Limits.neighbourhoodSeconds
         let found = try await reader.records(
             carrying: Set(wanted.map { reader.hasher.key($0) }),
-            in: span.lowerBound.advanced(bySeconds: -margin)...span.upperBound.advanced(
-                bySeconds: margin),
+            in: span.lowerBound.advanced(
+                bySeconds: -margin)...span.upperBound.advanced(
+                    bySeconds: margin),
             limit: Limits.hubRecordsMax)
         var callIDs: [String: String] = [:]
         for record in found.records where record.header.kind == .event {
@@ -104,7 +107,7 @@ extension TraceBuilder {
 
     /// The lives of the switches whose channels never hung up.
     func switchLives(
-        of closure: Closure, _ search: inout CallSearch, now: Timestamp
+        of closure: Closure<Identity>, _ search: inout CallSearch, now: Timestamp
     ) async throws -> [SwitchLife] {
         var nodes: [String: Timestamp] = [:]
         for identity in closure.members.keys where identity.kind == .channel {

@@ -10,12 +10,15 @@ public struct TraceBuilder: Sendable {
     let reader: any RecordReader
     private let tenants: TenantDirectory
     private let rules: LinkRules
+    private let live: (any LiveLinks)?
 
-    /// A builder over this store, naming tenants by these domains, with the rules that ingest has.
+    /// A builder over this store, naming tenants by these domains, with the rules that ingest has. `live`
+    /// only saves rounds: without it the answer is the same.
     public init(
         reader: any RecordReader, tenants: TenantDirectory = TenantDirectory(),
-        rules: LinkRules = .standard
+        rules: LinkRules = .standard, live: (any LiveLinks)? = nil
     ) {
+        self.live = live
         self.reader = reader
         self.tenants = tenants
         self.rules = rules
@@ -28,12 +31,14 @@ public struct TraceBuilder: Sendable {
         _ query: String, now: Timestamp, options: TraceOptions = TraceOptions()
     ) async throws -> Trace? {
         var search = CallSearch(query: query, rules: rules, hasher: reader.hasher)
-        var keys: Set<IdentityKey> = [reader.hasher.key(query)]
+        let key = reader.hasher.key(query)
+        // What the live graph knows to belong together is read at once and not link by link.
+        var keys = (live?.relatives(of: key) ?? []).union([key])
+        search.markAsked(keys)
         if let id = CallIdentifier(text: query) { keys.insert(reader.hasher.key(id)) }
         try await read(keys, in: .distantPast ... .distantFuture, into: &search)
         var start = search.start(at: options.at)
         guard !start.isEmpty else { return nil }
-        search.markAsked([query])
         // What was found by another name than its own has not been read whole.
         try await read(Set(start.keys.map(\.id)), around: start, into: &search)
         let chosen = start
@@ -58,7 +63,7 @@ public struct TraceBuilder: Sendable {
     /// Follows links until the walk finds nothing that has not been read.
     private func close(
         _ start: [Identity: [Life]], _ search: inout CallSearch, _ options: TraceOptions
-    ) async throws -> Closure {
+    ) async throws -> Closure<Identity> {
         var rounds = 0
         while true {
             search.settleUses()
@@ -78,9 +83,9 @@ public struct TraceBuilder: Sendable {
 
     /// Looks for what suggests a further dialog, and follows what is surer than a guess.
     private func guess(
-        _ first: Closure, _ start: [Identity: [Life]], _ search: inout CallSearch,
+        _ first: Closure<Identity>, _ start: [Identity: [Life]], _ search: inout CallSearch,
         _ options: TraceOptions
-    ) async throws -> Closure {
+    ) async throws -> Closure<Identity> {
         var closure = first
         var looked: Set<Identity> = []
         for _ in 0..<Limits.guessRoundsMax {
@@ -116,7 +121,7 @@ public struct TraceBuilder: Sendable {
     private func read(
         _ names: Set<String>, around lives: [Identity: [Life]], into search: inout CallSearch
     ) async throws -> Bool {
-        let wanted = names.filter { !search.wasAsked($0) }
+        let wanted = Set(names.filter { !search.wasAsked($0) }.map { reader.hasher.key($0) })
         guard !wanted.isEmpty else { return true }
         search.markAsked(wanted)
         guard let interval = Self.interval(of: lives.values.flatMap(\.self)) else { return true }
@@ -124,7 +129,7 @@ public struct TraceBuilder: Sendable {
         let around =
             interval.lowerBound.advanced(
                 bySeconds: -margin)...interval.upperBound.advanced(bySeconds: margin)
-        return try await read(Set(wanted.map { reader.hasher.key($0) }), in: around, into: &search)
+        return try await read(wanted, in: around, into: &search)
     }
 
     @discardableResult

@@ -78,7 +78,8 @@ package enum CollectorProgram {
         let status = ProgramStatus(registry: registry, follower: loki?.follower, clock: clock)
         let server = TraceServer(
             tracer: JournalTracer(
-                journal: journal, tenants: tenants, rules: rules, clock: clock), status: status,
+                journal: journal, tenants: tenants, rules: rules, live: lane, clock: clock),
+            status: status,
             logger: logger)
         let address = configuration.http.address
         let application = Application(

@@ -11,9 +11,10 @@ struct JournalTracer: CallTracer {
 
     init(
         journal: RecordJournal, tenants: TenantDirectory, rules: LinkRules,
+        live: any LiveLinks,
         clock: @escaping @Sendable () -> Timestamp
     ) {
-        builder = TraceBuilder(reader: journal, tenants: tenants, rules: rules)
+        builder = TraceBuilder(reader: journal, tenants: tenants, rules: rules, live: live)
         self.clock = clock
     }
 

@@ -114,3 +114,16 @@ package final class IngestLane: Sendable {
         }
     }
 }
+
+extension IngestLane: LiveLinks {
+    /// The keys of everything that is one live call with this identity.
+    package func relatives(of key: IdentityKey) -> Set<IdentityKey> {
+        state.withLock { state in
+            var found: Set<IdentityKey> = []
+            for node in state.graph.nodes(for: key) {
+                found.formUnion(state.graph.closure(of: node).members.keys.map(\.key))
+            }
+            return found
+        }
+    }
+}

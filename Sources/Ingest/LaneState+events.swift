@@ -29,8 +29,7 @@ extension LaneState {
         let stamp = event.timestamp.map { Timestamp(microseconds: $0) }
         if let stamp { nodes.stamp(node, stamp, received: received) }
         let reading = ChannelEvent(event, node: name, time: stamp ?? received)
-        let metrics = metrics
-        let newLinks = seenLinks.note(reading) { metrics.link($0) }
+        let newLinks = observe(reading.links)
         let header = RecordHeader(
             kind: .event, flags: stamp == nil ? .timeOfReceipt : [], time: stamp ?? received,
             received: received, sender: sender.host)
@@ -60,5 +59,22 @@ extension LaneState {
         write(
             header, node: node, correlation: correlation.span, payload: text.span,
             keys: IdentityKeys(logLine: text, channel: line.uniqueID, hasher: hasher), into: &block)
+    }
+
+    /// Takes links into the live graph; those that were not known are counted, and told.
+    mutating func observe(_ links: [Link]) -> LinkMask {
+        var newLinks = LinkMask.none
+        for (index, link) in links.enumerated() {
+            let isNew = graph.observe(
+                GraphEdge(
+                    a: LiveNode(link.a.kind, hasher.key(link.a.id)),
+                    b: LiveNode(link.b.kind, hasher.key(link.b.id)), kind: link.kind,
+                    strength: link.strength,
+                    stay: link.from...max(link.from, link.until ?? .distantFuture)))
+            guard isNew else { continue }
+            newLinks.insert(index)
+            metrics.link(link.kind)
+        }
+        return newLinks
     }
 }

@@ -81,7 +81,8 @@ extension LaneState {
             header.flags.insert(.namesDialog)
             header.ipProtocol = 6
             keepPlain(header, packet, bytes, correlation, payload, over: transport, into: &block)
-        case ProtocolType.openSIPSCorrelation where payload.count > 0 || !packet.extraCorrelation.isEmpty:
+        case ProtocolType.openSIPSCorrelation
+        where payload.count > 0 || !packet.extraCorrelation.isEmpty:
             header.kind = .log
             header.flags.insert(.correlates)
             header.ipProtocol = 6
@@ -127,9 +128,18 @@ extension LaneState {
     ) {
         var header = packetHeader
         if !message.anomalies.isEmpty { header.flags.insert(.malformed) }
+        // Nearly always empty, and then nothing is allocated.
+        var mentions: [(SIPMention, IdentityKey)] = []
         let keys = IdentityKeys(
             message, payload, correlation: correlation, scanner: &scanner, hasher: hasher,
-            withoutCallID: withoutCallID)
+            withoutCallID: withoutCallID
+        ) { mention, key in mentions.append((mention, key)) }
+        for (mention, key) in mentions {
+            for edge in scanner.edges(mention, keys[0], key, at: header.time) where edge.a != edge.b
+            {
+                if graph.observe(edge) { metrics.link(edge.kind) }
+            }
+        }
         if !message.callID.isEmpty {
             count(message, key: keys[0], header: header, node: node)
         }
@@ -198,7 +208,8 @@ extension LaneState {
 
     /// The message in OpenSIPS's JSON form of a SIP payload, `{"payload": "INVITE …"}`.
     private static func unwrapped(_ payload: Span<UInt8>) -> [UInt8]? {
-        guard let object = try? SwitchEvent(json: payload.array), let message = object["payload"] else {
+        guard let object = try? SwitchEvent(json: payload.array), let message = object["payload"]
+        else {
             return nil
         }
         return Array(message.utf8)

@@ -14,7 +14,8 @@ struct LaneState: ~Copyable, Sendable {
     let metrics: any IngestMetrics
     var nodes: NodeTable
     var dialogs = DialogTable()
-    var seenLinks = SeenLinks()
+    /// What belongs together among the calls that are up.
+    var graph = LiveGraph()
     /// Messages of streams of which a part has come.
     var streams = StreamAssembly()
     /// Finds what SIP messages name.
@@ -59,6 +60,7 @@ struct LaneState: ~Copyable, Sendable {
     /// Lets old calls be forgotten.
     mutating func expire(now: Timestamp) {
         let metrics = metrics
+        graph.expire(now: now)
         dialogs.expire(now: now) { node, outcome in metrics.attempt(outcome, node: node) }
     }
 

@@ -59,6 +59,9 @@ extension Ladder {
         ] where count > 0 {
             parts.append(Self.count(count, word) + (isShown ? "" : " (not shown)"))
         }
+        if !loopbacks.isEmpty {
+            parts.append("\(Self.count(loopbacks.count, "loopback")) (not shown)")
+        }
         let tenant = trace.call.tenant.map { ", tenant \(fit($0))" } ?? ""
         return "call \(fit(trace.call.id))\(tenant): \(parts.joined(separator: ", "))"
     }

@@ -8,7 +8,7 @@ extension Ladder {
         guard !legs.all.isEmpty else { return }
         emit("")
         emit("Legs", style: .bold)
-        let joins = linksByLeg()
+        let joins = options.explainsLinks ? [:] : linksByLeg()
         let transports = transportsByCallID()
         for leg in legs.all {
             emit(title(leg, transports: transports))
@@ -16,6 +16,10 @@ extension Ladder {
                 emit("\(indent)Call-ID \(fit(dialog.callID, Limits.identityColumnsMax))")
             }
             for channel in leg.channels { emit("\(indent)\(describe(channel))") }
+            if options.explainsLinks {
+                renderChain(to: leg)
+                continue
+            }
             let links = joins[leg.number] ?? []
             for link in links.prefix(Limits.linksPerLegMax) {
                 emit("\(indent)\(describe(link, on: leg.number))", style: .dim)
@@ -26,7 +30,7 @@ extension Ladder {
         }
     }
 
-    private var indent: String { "       " }
+    var indent: String { "       " }
 
     /// `1  1010 → 1001 (acme.test)  INVITE, udp: 200 OK`.
     private func title(_ leg: LadderLeg, transports: [String: [String]]) -> LadderRow {
@@ -68,7 +72,11 @@ extension Ladder {
         if let direction = channel.direction { parts.append(direction.rawValue) }
         if let cause = channel.hangupCause { parts.append(fit(cause)) }
         if let disposition = channel.hangupDisposition { parts.append(fit(disposition)) }
-        if channel.end == nil { parts.append("no hang-up seen") }
+        if let lost = channel.lost {
+            parts.append("lost: \(fit(lost, Limits.sentenceColumnsMax))")
+        } else if channel.end == nil {
+            parts.append("no hang-up seen")
+        }
         return parts.joined(separator: ", ")
     }
 
@@ -105,6 +113,7 @@ extension Ladder {
     private func linksByLeg() -> [Int: [Link]] {
         var found: [Int: [Link]] = [:]
         for link in trace.links {
+            guard !loopbacks.contains(link.a.id), !loopbacks.contains(link.b.id) else { continue }
             let numbers = [legs.number(of: link.a), legs.number(of: link.b)].compactMap(\.self)
             if let later = numbers.max() { found[later, default: []].append(link) }
         }

@@ -22,7 +22,8 @@ struct LadderLegs {
             for (a, b) in [(link.a, link.b), (link.b, link.a)]
             where a.kind == .channel && b.kind == .dialog { spoken[a.id] = b.id }
         }
-        for channel in trace.channels {
+        // Loopbacks stand between legs and speak no SIP: they are in the JSON, and in the way here.
+        for channel in trace.channels where !channel.isLoopback {
             let identity = Identity(.channel, channel.uuid)
             let callID = channel.callID ?? spoken[channel.uuid]
             let place = callID.flatMap { places[Identity(.dialog, $0)] } ?? places[identity]

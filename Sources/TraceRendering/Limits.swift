@@ -36,4 +36,12 @@ enum Limits {
     static let marksPerCharacterMax = 2
     /// Microseconds without a row from which the ladder shows a gap.
     static let gapMicroseconds: Int64 = 1_000_000
+    /// Members of a hub that are listed; JSON has them all.
+    static let hubMembersMax = 20
+    /// Steps of a chain that are shown; longer ones are those of loops.
+    static let chainMax = 12
+    /// Steps of a chain that are walked.
+    static let chainStepsMax = 512
+    /// Pieces of evidence shown for a step.
+    static let evidenceMax = 4
 }

@@ -10,11 +10,12 @@ struct CalltraceCommand: AsyncParsableCommand {
         commandName: "calltrace",
         abstract: "What happened to this call?",
         usage: """
-            calltrace ID [--server URL] [--token TOKEN] [--format text|json] [--no-color]
+            calltrace ID [--why] [--at TIME] [--server URL] [--token TOKEN] [--format text|json]
             calltrace serve --config FILE
             """,
         discussion: """
-            ID is any identity of the call: a SIP Call-ID or a channel's UUID.
+            ID is any identity of the call: a SIP Call-ID, a channel's UUID, a Session-ID, or the \
+            call's own 32 digits.
             Exit codes: 0 found, 1 not found, 2 wrong usage, 3 the server did not answer or the \
             answer is incomplete.
             """,

@@ -156,6 +156,7 @@ struct TraceBuilderTests {
         #expect(finding.code == "busy")
         #expect(
             finding.text
-                == "486 Busy Here came first from 127.0.0.21:5060; the switch's cause is USER_BUSY")
+                == "486 Busy Here came first from 127.0.0.21:5060; the switch's cause is USER_BUSY "
+                + "(the callee is busy)")
     }
 }

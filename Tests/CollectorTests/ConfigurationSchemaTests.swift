@@ -30,13 +30,16 @@ struct ConfigurationSchemaTests {
         "retention.days": "1", "retention.bytes": "1GiB", "tenants[].name": "other",
         "tenants[].domains": "d",
         "tenants[].loki_tenant": "o", "agents[].id": "2", "agents[].name": "other",
+        "link_headers[].name": "X-Other", "link_headers[].names": "token",
+        "link_headers[].pattern": "[0-9]+", "link_headers[].prefix": "p",
+        "link_headers[].suffix": "s", "link_headers[].hash": "md5",
     ]
 
     @Test func `every key changes the configuration by file and by environment alike`() throws {
         let base = [
             "CALLTRACE_SWITCHES_0_NAME": "a", "CALLTRACE_TENANTS_0_NAME": "a",
             "CALLTRACE_AGENTS_0_ID": "1",
-            "CALLTRACE_AGENTS_0_NAME": "a",
+            "CALLTRACE_AGENTS_0_NAME": "a", "CALLTRACE_LINK_HEADERS_0_NAME": "X-A",
         ]
         let before = try Configuration.parse(yaml: "", file: "", environment: base)
         for row in Configuration.reference where row.key != "hep.tls" {

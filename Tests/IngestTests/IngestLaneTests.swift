@@ -46,7 +46,7 @@ struct IngestLaneTests {
         ("kamailio-hlog-100.bin", "log"), ("opensips-xlog-100.bin", "log"),
         ("stun-in-type1.bin", "stun"), ("crlf-keepalive-payload.bin", "keepalive"),
         ("sofia-v3-empty-payload.bin", "empty"), ("heplify-protobuf.bin", "protobuf"),
-        ("rtpengine-ng-61.bin", "type"), ("opensips-control-96-no-payload.bin", "type"),
+        ("rtpengine-ng-61.bin", "type"), ("opensips-control-96-no-payload.bin", "log"),
     ])
     func `an agent's packet becomes a record or a counted refusal`(
         file: String, becomes: String

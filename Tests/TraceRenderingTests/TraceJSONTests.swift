@@ -22,11 +22,12 @@ struct TraceJSONTests {
             keys == [
                 "query", "complete", "warnings",
                 "call", "id", "tenant", "start", "end", "outcome", "duration_seconds",
+                "setup_seconds", "hung_up_by", "cause", "cause_text",
                 "dialogs", "call_id", "from", "to", "domain", "start", "end", "outcome", "status",
                 "method", "reason", "ringing", "answered", "ended_by",
                 "channels", "uuid", "node", "core_uuid", "call_id", "direction", "hangup_cause",
                 "name",
-                "start", "answered", "end", "hangup_disposition",
+                "start", "answered", "end", "hangup_disposition", "lost", "loopback",
                 "hubs",
                 "links", "a", "kind", "id", "b", "kind", "id", "kind", "strength", "from", "until",
                 "evidence", "source", "name", "event", "node", "time",

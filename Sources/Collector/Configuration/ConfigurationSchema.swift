@@ -93,7 +93,8 @@ enum ConfigurationSchema {
         .init(
             "link_headers[].names", choice(LinkRules.Meaning.allCases.map(\.rawValue)),
             .text("call-id"),
-            "call-id: the value is another dialog's Call-ID; token: the dialogs of one call share it"),
+            "call-id: the value is another dialog's Call-ID; token: the dialogs of one call share it"
+        ),
         .init(
             "link_headers[].pattern", "regular expression", .text(""),
             "Its first group, or all that it matches, is what counts of the value"),
