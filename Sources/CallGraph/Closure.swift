@@ -15,6 +15,9 @@ public struct Closure<Node: GraphNode>: Sendable {
         var stays: [Life] = []
         /// The link that brought it in, and from whom; nil for what was asked for.
         public internal(set) var via: (edge: GraphEdge<Node>, from: Node)?
+
+        /// True when something happened on it while the call was there.
+        func isAccompanied(_ stay: Life) -> Bool { stays.contains { $0.accompanies(stay) } }
     }
 
     /// By identity; hubs and tokens that were walked through are among them.
@@ -71,10 +74,8 @@ public struct Closure<Node: GraphNode>: Sendable {
                 guard options.throughHubs else { continue }
             }
             let isIdentity = link.kind == .same || link.kind == .rename
-            let stay = link.stay
-            if isStanding, !isIdentity, !member.stays.contains(where: { $0.accompanies(stay) }) {
-                continue
-            }
+            // Most links of a standing channel are passed over before anything is read of them.
+            if isStanding, !isIdentity, !member.isAccompanied(link.stay) { continue }
             guard let lives = source.lives(of: there) else {
                 unread.insert(there)
                 continue
@@ -84,9 +85,17 @@ public struct Closure<Node: GraphNode>: Sendable {
                 presence.contains { $0.meets(life, slack: Limits.overlapSlackMicroseconds) }
             }
             guard !met.isEmpty else { continue }
+            // A link without an end lasts for as long as both of its sides.
+            if isStanding, !isIdentity, !member.isAccompanied(link.stay.clipped(to: met)) {
+                continue
+            }
             // What a token or a hub is entered for is the stay of the leg that entered it.
-            let stays =
-                there.kind == .token ? member.lives : there.kind.isHub || !isIdentity ? [stay] : []
+            let stays: [Life] =
+                switch there.kind {
+                case .token: member.lives
+                case .channel where isIdentity: []
+                default: [link.stay.clipped(to: member.lives)]
+                }
             enter(there, lives: met, stays: stays, via: (link, here))
         }
     }

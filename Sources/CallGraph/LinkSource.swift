@@ -71,6 +71,14 @@ extension Life {
             || inside.lowerBound == lowerBound && inside.upperBound == upperBound
     }
 
+    /// The part of it between the beginning of the first of these and the end of the last.
+    func clipped(to lives: [Life]) -> Life {
+        guard let whole = lives.reduce(nil as Life?, { $0?.union($1) ?? $1 }),
+            overlaps(whole)
+        else { return self }
+        return clamped(to: whole)
+    }
+
     /// The shortest stay that holds both.
     func union(_ other: Life) -> Life {
         Swift.min(lowerBound, other.lowerBound)...Swift.max(upperBound, other.upperBound)

@@ -13,6 +13,8 @@ struct LiveGeneration: Sendable {
         var head: Int32
         /// How many links it has.
         var degree: Int32
+        /// True once what the generation before knew of it is here.
+        var isWhole = false
     }
 
     /// A link with the next one of each of its ends.
@@ -76,14 +78,19 @@ struct LiveGeneration: Sendable {
         sign(edge)
     }
 
-    /// Notes a sign of life; false when the identity is not known.
-    mutating func touch(_ node: LiveNode, _ time: Timestamp) -> Bool {
-        guard var known = nodes[node] else { return false }
+    /// Notes a sign of life of an identity that is known.
+    mutating func touch(_ node: LiveNode, _ time: Timestamp) {
+        guard var known = nodes[node] else { return }
         known.first = min(known.first, time)
         known.last = max(known.last, time)
         nodes[node] = known
-        return true
     }
+
+    /// True when the generation before need not be asked about it.
+    func isWhole(_ node: LiveNode) -> Bool { nodes[node]?.isWhole ?? false }
+
+    /// Says that the generation before need not be asked about it.
+    mutating func markWhole(_ node: LiveNode) { nodes[node]?.isWhole = true }
 
     /// The links of an identity, in no order.
     func edges(of node: LiveNode) -> [GraphEdge<LiveNode>] {
@@ -120,8 +127,8 @@ struct LiveGeneration: Sendable {
         let last =
             edge.stay.upperBound == .distantFuture ? edge.stay.lowerBound : edge.stay.upperBound
         for node in [edge.a, edge.b] {
-            _ = touch(node, edge.stay.lowerBound)
-            _ = touch(node, last)
+            touch(node, edge.stay.lowerBound)
+            touch(node, last)
         }
     }
 }

@@ -28,9 +28,9 @@ public struct LiveGraph: Sendable {
     /// Takes one observation of a link; true when it was not known.
     @discardableResult
     public mutating func observe(_ edge: GraphEdge<LiveNode>) -> Bool {
-        let isKnown = young.widen(edge) || recall(edge.a) && young.widen(edge)
-        if isKnown { return false }
-        _ = recall(edge.b)
+        recall(edge.a)
+        recall(edge.b)
+        if young.widen(edge) { return false }
         if young.edges.count >= linksMax { turn() }
         guard young.degree(of: edge.a) < Limits.linksPerNodeMax,
             young.degree(of: edge.b) < Limits.linksPerNodeMax
@@ -44,7 +44,8 @@ public struct LiveGraph: Sendable {
 
     /// Notes that an identity was there at a moment; one that nothing links is not kept.
     public mutating func touch(_ node: LiveNode, at time: Timestamp) {
-        if !young.touch(node, time), recall(node) { _ = young.touch(node, time) }
+        recall(node)
+        young.touch(node, time)
     }
 
     /// Lets a generation pass when it is time.
@@ -74,22 +75,13 @@ public struct LiveGraph: Sendable {
         young = LiveGeneration()
     }
 
-    /// Moves what the old generation knows of an identity to the young one; false when it knows nothing.
-    private mutating func recall(_ node: LiveNode) -> Bool {
-        guard !old.isEmpty, let life = old.life(of: node), young.nodes[node] == nil else {
-            return false
-        }
-        for edge in old.edges(of: node) where !young.widen(edge) {
-            young.add(edge)
-            let other = edge.other(than: node)
-            if let life = old.life(of: other) {
-                _ = young.touch(other, life.lowerBound)
-                _ = young.touch(other, life.upperBound)
-            }
-        }
-        _ = young.touch(node, life.lowerBound)
-        _ = young.touch(node, life.upperBound)
-        return true
+    /// Moves what the old generation knows of an identity to the young one, once.
+    private mutating func recall(_ node: LiveNode) {
+        guard !old.isEmpty, !young.isWhole(node), let life = old.life(of: node) else { return }
+        for edge in old.edges(of: node) where !young.widen(edge) { young.add(edge) }
+        young.touch(node, life.lowerBound)
+        young.touch(node, life.upperBound)
+        young.markWhole(node)
     }
 }
 

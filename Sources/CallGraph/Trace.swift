@@ -36,6 +36,12 @@ public struct Trace: Sendable {
         public var link: Link
         /// The side that it was followed from.
         public var from: Identity
+
+        /// A step over this link, from this side.
+        public init(link: Link, from: Identity) {
+            self.link = link
+            self.from = from
+        }
     }
 
     /// A trace of these parts.

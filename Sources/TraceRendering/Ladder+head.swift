@@ -59,8 +59,8 @@ extension Ladder {
         ] where count > 0 {
             parts.append(Self.count(count, word) + (isShown ? "" : " (not shown)"))
         }
-        if !loopbacks.isEmpty {
-            parts.append("\(Self.count(loopbacks.count, "loopback")) (not shown)")
+        if !legs.loopbacks.isEmpty {
+            parts.append("\(Self.count(legs.loopbacks.count, "loopback")) (not shown)")
         }
         let tenant = trace.call.tenant.map { ", tenant \(fit($0))" } ?? ""
         return "call \(fit(trace.call.id))\(tenant): \(parts.joined(separator: ", "))"

@@ -113,7 +113,9 @@ extension Ladder {
     private func linksByLeg() -> [Int: [Link]] {
         var found: [Int: [Link]] = [:]
         for link in trace.links {
-            guard !loopbacks.contains(link.a.id), !loopbacks.contains(link.b.id) else { continue }
+            guard !legs.loopbacks.contains(link.a.id), !legs.loopbacks.contains(link.b.id) else {
+                continue
+            }
             let numbers = [legs.number(of: link.a), legs.number(of: link.b)].compactMap(\.self)
             if let later = numbers.max() { found[later, default: []].append(link) }
         }

@@ -47,8 +47,8 @@ extension Ladder {
     private func isShown(_ message: TraceMessage) -> Bool {
         switch message {
         case .sip, .quality: true
-        case .event(let row): options.showEvents && !loopbacks.contains(row.uuid)
-        case .log(let row): options.showLogs && !loopbacks.contains(row.uuid)
+        case .event(let row): options.showEvents && !legs.loopbacks.contains(row.uuid)
+        case .log(let row): options.showLogs && !legs.loopbacks.contains(row.uuid)
         }
     }
 

@@ -15,8 +15,6 @@ package struct Ladder {
     let columns: LadderColumns
     /// The method that began each dialog.
     let methods: [String: String]
-    /// The channels that stand between legs and are not drawn.
-    let loopbacks: Set<String>
     private var output = ""
 
     /// The trace as lines, each with a line end.
@@ -42,7 +40,6 @@ package struct Ladder {
             legCount: legs.all.count)
         columns = LadderColumns(
             trace.messages, hosts: trace.hosts, left: gutter.columns, options: options)
-        loopbacks = Set(trace.channels.filter(\.isLoopback).map(\.uuid))
         methods = Dictionary(
             trace.dialogs.map { ($0.callID, $0.method) }, uniquingKeysWith: { first, _ in first })
     }

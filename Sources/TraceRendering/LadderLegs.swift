@@ -6,9 +6,16 @@ internal import CallGraph
 struct LadderLegs {
     /// By start.
     let all: [LadderLeg]
+    /// Channels that stand between legs and speak no SIP: they are in the JSON, and in the way here.
+    /// None where there is nothing else.
+    let loopbacks: Set<String>
     private let numbers: [Identity: Int]
 
     init(_ trace: Trace) {
+        let hasOthers = !trace.dialogs.isEmpty || trace.channels.contains { !$0.isLoopback }
+        let loopbacks =
+            hasOthers ? Set(trace.channels.filter(\.isLoopback).map(\.uuid)) : Set<String>()
+        self.loopbacks = loopbacks
         var legs: [LadderLeg] = []
         var places: [Identity: Int] = [:]
         for dialog in trace.dialogs {
@@ -22,8 +29,7 @@ struct LadderLegs {
             for (a, b) in [(link.a, link.b), (link.b, link.a)]
             where a.kind == .channel && b.kind == .dialog { spoken[a.id] = b.id }
         }
-        // Loopbacks stand between legs and speak no SIP: they are in the JSON, and in the way here.
-        for channel in trace.channels where !channel.isLoopback {
+        for channel in trace.channels where !loopbacks.contains(channel.uuid) {
             let identity = Identity(.channel, channel.uuid)
             let callID = channel.callID ?? spoken[channel.uuid]
             let place = callID.flatMap { places[Identity(.dialog, $0)] } ?? places[identity]

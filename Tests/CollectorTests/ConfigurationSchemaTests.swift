@@ -31,7 +31,7 @@ struct ConfigurationSchemaTests {
         "tenants[].domains": "d",
         "tenants[].loki_tenant": "o", "agents[].id": "2", "agents[].name": "other",
         "link_headers[].name": "X-Other", "link_headers[].names": "token",
-        "link_headers[].pattern": "[0-9]+", "link_headers[].prefix": "p",
+        "link_headers[].pattern": "a.c", "link_headers[].prefix": "p",
         "link_headers[].suffix": "s", "link_headers[].hash": "md5",
     ]
 

@@ -94,7 +94,7 @@ struct Hostile {
         }
         var messages = (0..<below(20)).map { _ in message(names) }
         if chance(70) { messages.sort { $0.time < $1.time } }
-        return Trace(
+        var trace = Trace(
             query: text(), isComplete: chance(50), warnings: (0..<below(30)).map { _ in text() },
             call: Call(
                 id: text(), tenant: perhaps { $0.text() }, start: time(),
@@ -107,6 +107,30 @@ struct Hostile {
             },
             hosts: (0..<below(4)).map { _ in HostName(host: endpoint().host, name: one(of: names)) }
         )
+        trace.call.cause = perhaps { $0.text() }
+        trace.call.hungUpBy = perhaps { $0.text() }
+        trace.hubs = (0..<below(3)).map { _ in hub(names) }
+        trace.related = (0..<below(30)).map { _ in
+            Related(
+                one(of: [.monitor, .guess]), Identity(one(of: [.dialog, .channel]), text()),
+                why: text())
+        }
+        // Chains that lead in circles, too.
+        for link in links where chance(80) {
+            trace.reasons[link.b] = Trace.Reason(link: link, from: link.a)
+        }
+        return trace
+    }
+
+    private mutating func hub(_ names: [String]) -> Hub {
+        Hub(
+            kind: one(of: ["conference", "queue", "agent", text()]), id: text(), name: text(),
+            members: (0..<below(30)).map { _ in
+                Hub.Member(
+                    identity: Identity(one(of: [.dialog, .channel]), one(of: names)),
+                    callID: perhaps { $0.text() }, from: time(), until: perhaps { $0.time() })
+            },
+            isCut: chance(50))
     }
 
     private mutating func dialog(_ names: [String]) -> Dialog {
@@ -136,6 +160,8 @@ struct Hostile {
         channel.answered = perhaps { $0.time() }
         channel.end = perhaps { $0.time() }
         channel.hangupDisposition = perhaps { $0.text() }
+        channel.lost = perhaps { $0.text() }
+        if chance(20) { channel.name = "loopback/\(text())-a" }
         return channel
     }
 
