@@ -6,10 +6,10 @@ ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo build check
+.PHONY: help run test demo build check bench-graph
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*## ' "$(ROOT)/Makefile" | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' "$(ROOT)/Makefile" | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 run: build ## build for release and start the collector with config/calltrace.yaml
 	@cd "$(ROOT)" && exec .build/release/calltrace serve --config config/calltrace.yaml
@@ -33,3 +33,7 @@ test: ## build, then unit tests, black-box tests, a live run with Kamailio and S
 
 check: ## formatting, file lengths, forbidden words: quick, builds nothing
 	@"$(ROOT)/scripts/check"
+
+bench-graph: ## measure the memory and the walk of the graph of live calls
+	@"$(ROOT)/scripts/install-packages" build
+	@cd "$(ROOT)/Benchmarks" && swift run -c release GraphFigures

@@ -61,7 +61,7 @@ public struct IdentityHasher: Sendable {
         var at = from
         let end = from + count
         while end - at >= 16 {
-            a = Self.fold(a ^ Self.word(bytes, at, 8), b ^ Self.word(bytes, at + 8, 8) | 1)
+            a = Self.fold(a ^ Self.word(bytes, at, 8), b ^ Self.word(bytes, at + 8, 8))
             b = b &+ 0xbf58_476d_1ce4_e5b9
             at += 16
         }

@@ -41,6 +41,21 @@ struct IdentityKeyTests {
     @Test func `a trailing zero byte makes another key`() {
         #expect(hasher.key("a") != hasher.key("a\0"))
     }
+
+    @Test func `names that differ in a single bit have different keys, wherever it is`() {
+        for length in [1, 8, 9, 15, 16, 17, 24, 31, 32, 33, 36, 64] {
+            let name = [UInt8](repeating: 0x61, count: length)
+            var keys: Set<IdentityKey> = [hasher.key(name.span)]
+            for index in 0..<length {
+                for bit in 0..<8 {
+                    var other = name
+                    other[index] ^= 1 << UInt8(bit)
+                    keys.insert(hasher.key(other.span))
+                }
+            }
+            #expect(keys.count == length * 8 + 1, "\(length) bytes")
+        }
+    }
 }
 
 extension IdentityHasher {
