@@ -18,7 +18,7 @@ package enum JournalFormat {
     /// The extension of a segment's file.
     package static let segmentExtension = "sqlite"
     /// The name whose key stands in each segment, so that one of another seed is noticed.
-    package static let seedProbe = "calltrace journal"
+    package static let seedProbe = "calltrace journal, keys of the second form"
 
     /// The tables of `journal.sqlite`.
     package static let journalTables = """
