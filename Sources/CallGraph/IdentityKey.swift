@@ -76,6 +76,12 @@ public struct IdentityHasher: Sendable {
     /// Up to eight bytes, little-endian, missing ones as 0.
     @inline(__always)
     private static func word(_ bytes: Span<UInt8>, _ at: Int, _ count: Int) -> UInt64 {
+        if count == 8 {
+            // Every pattern of eight bytes is a UInt64, and the load checks its bounds itself.
+            return UInt64(
+                littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(
+                    fromByteOffset: at, as: UInt64.self))
+        }
         var value: UInt64 = 0
         var index = 0
         while index < count {

@@ -57,7 +57,9 @@ struct LiveGeneration: Sendable {
                 edges[Int(place)].until =
                     known.until == .distantFuture
                     ? end : end == .distantFuture ? known.until : max(known.until, end)
-                sign(edge)
+                let last = Self.lastSign(of: edge)
+                touch(edge.a, edge.stay.lowerBound, last)
+                touch(edge.b, edge.stay.lowerBound, last)
                 return true
             }
             place = known.a == node ? known.nextOfA : known.nextOfB
@@ -69,21 +71,21 @@ struct LiveGeneration: Sendable {
     mutating func add(_ edge: GraphEdge<LiveNode>) {
         guard edges.count < Int(Int32.max) else { return }
         let place = Int32(edges.count)
-        let nextOfA = enter(edge.a, place, edge.stay.lowerBound)
-        let nextOfB = enter(edge.b, place, edge.stay.lowerBound)
+        let last = Self.lastSign(of: edge)
+        let nextOfA = enter(edge.a, place, edge.stay.lowerBound, last)
+        let nextOfB = enter(edge.b, place, edge.stay.lowerBound, last)
         edges.append(
             Edge(
                 a: edge.a, b: edge.b, from: edge.stay.lowerBound, until: edge.stay.upperBound,
                 nextOfA: nextOfA, nextOfB: nextOfB, kind: edge.kind, strength: edge.strength))
-        sign(edge)
     }
 
-    /// Notes a sign of life of an identity that is known.
-    mutating func touch(_ node: LiveNode, _ time: Timestamp) {
-        guard var known = nodes[node] else { return }
-        known.first = min(known.first, time)
-        known.last = max(known.last, time)
-        nodes[node] = known
+    /// Notes signs of life of an identity that is known.
+    mutating func touch(_ node: LiveNode, _ first: Timestamp, _ last: Timestamp) {
+        // One look-up: this is done for every link of every event.
+        guard let index = nodes.index(forKey: node) else { return }
+        nodes.values[index].first = min(nodes.values[index].first, first)
+        nodes.values[index].last = max(nodes.values[index].last, last)
     }
 
     /// True when the generation before need not be asked about it.
@@ -110,25 +112,23 @@ struct LiveGeneration: Sendable {
     }
 
     /// Puts a link at the head of a node's list; the place of what was there.
-    private mutating func enter(_ node: LiveNode, _ place: Int32, _ time: Timestamp) -> Int32 {
-        guard var known = nodes[node] else {
-            nodes[node] = Node(first: time, last: time, head: place, degree: 1)
+    private mutating func enter(
+        _ node: LiveNode, _ place: Int32, _ first: Timestamp, _ last: Timestamp
+    ) -> Int32 {
+        guard let index = nodes.index(forKey: node) else {
+            nodes[node] = Node(first: first, last: last, head: place, degree: 1)
             return -1
         }
-        let next = known.head
-        known.head = place
-        known.degree += 1
-        nodes[node] = known
+        let next = nodes.values[index].head
+        nodes.values[index].head = place
+        nodes.values[index].degree += 1
+        nodes.values[index].first = min(nodes.values[index].first, first)
+        nodes.values[index].last = max(nodes.values[index].last, last)
         return next
     }
 
-    /// A link is a sign of life of both its ends.
-    private mutating func sign(_ edge: GraphEdge<LiveNode>) {
-        let last =
-            edge.stay.upperBound == .distantFuture ? edge.stay.lowerBound : edge.stay.upperBound
-        for node in [edge.a, edge.b] {
-            touch(node, edge.stay.lowerBound)
-            touch(node, last)
-        }
+    /// A link is a sign of life of both its ends, one without an end only when it began.
+    private static func lastSign(of edge: GraphEdge<LiveNode>) -> Timestamp {
+        edge.stay.upperBound == .distantFuture ? edge.stay.lowerBound : edge.stay.upperBound
     }
 }

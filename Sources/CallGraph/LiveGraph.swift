@@ -45,7 +45,7 @@ public struct LiveGraph: Sendable {
     /// Notes that an identity was there at a moment; one that nothing links is not kept.
     public mutating func touch(_ node: LiveNode, at time: Timestamp) {
         recall(node)
-        young.touch(node, time)
+        young.touch(node, time, time)
     }
 
     /// Lets a generation pass when it is time.
@@ -79,8 +79,7 @@ public struct LiveGraph: Sendable {
     private mutating func recall(_ node: LiveNode) {
         guard !old.isEmpty, !young.isWhole(node), let life = old.life(of: node) else { return }
         for edge in old.edges(of: node) where !young.widen(edge) { young.add(edge) }
-        young.touch(node, life.lowerBound)
-        young.touch(node, life.upperBound)
+        young.touch(node, life.lowerBound, life.upperBound)
         young.markWhole(node)
     }
 }

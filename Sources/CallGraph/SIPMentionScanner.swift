@@ -32,8 +32,8 @@ public struct SIPMentionScanner: Sendable {
 
     /// Calls `body` for everything that the message names, with the name as bytes.
     ///
-    /// ACK, BYE, CANCEL and REGISTER name nothing; of responses only those to INVITE that may carry SDP
-    /// are read.
+    /// Read are requests that begin or change something, and answers to INVITE. A mirrored call has five
+    /// messages for each of these, so that their cost is what counts.
     public mutating func scan(
         _ message: SIPMessage, _ bytes: Span<UInt8>, correlation: Span<UInt8>,
         _ body: (SIPMention, Span<UInt8>) -> Void
@@ -44,18 +44,19 @@ public struct SIPMentionScanner: Sendable {
         switch message.kind {
         case .request:
             switch message.method {
-            case .ack, .bye, .cancel, .register: return
-            default: scanHeaders(message, bytes, body)
+            case .invite, .refer, .subscribe, .notify, .message, .update, .other:
+                scanHeaders(message, bytes, body)
+            default: return
             }
-            guard message.method == .invite else { return }
-            if message.toTag.isEmpty { scanBeginning(message, bytes, body) }
+            guard message.method == .invite, message.toTag.isEmpty else { return }
+            scanBeginning(message, bytes, body)
             scanSDP(message, bytes, body)
         case .response:
-            guard message.cseqMethod == .invite, (180..<300).contains(message.statusCode) else {
+            // Only an answer brings what the request did not have: the other half of a Session-ID.
+            guard message.cseqMethod == .invite, (200..<300).contains(message.statusCode) else {
                 return
             }
             scanHeaders(message, bytes, body)
-            scanSDP(message, bytes, body)
         case .unrecognised: return
         }
     }
