@@ -45,6 +45,16 @@ struct ScrapeTime {
                     labels: [("switch", connection.name)])
             )
         }
+        let identities = registry.gauge(
+            "calltrace_live_identities",
+            help: "Dialogs, channels and the like that links of live calls tie.")
+        let links = registry.gauge("calltrace_live_links", help: "Links of live calls.")
+        let forgotten = registry.counter(
+            "calltrace_live_links_dropped_total",
+            help: "Links of live calls that were forgotten early because there were too many.")
+        let uncounted = registry.counter(
+            "calltrace_live_dialogs_dropped_total",
+            help: "Attempts that were not counted because too many calls were up.")
         registry.onScrape { [journal, lane, registry] in
             let statistics = journal.statistics
             journalBytes.set(Double(statistics.bytesOnDisk))
@@ -53,6 +63,11 @@ struct ScrapeTime {
             for (receiver, counter) in drops {
                 counter.increment(by: max(0, receiver.kernelDrops - counter.value))
             }
+            let live = lane.live()
+            identities.set(Double(live.identities))
+            links.set(Double(live.links))
+            forgotten.increment(by: max(0, live.linksDropped - forgotten.value))
+            uncounted.increment(by: max(0, live.dialogsDropped - uncounted.value))
             for (connection, gauge) in connected {
                 gauge.set(connection.state == .connected ? 1 : 0)
             }

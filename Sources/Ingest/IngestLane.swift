@@ -78,6 +78,16 @@ package final class IngestLane: Sendable {
         }
     }
 
+    /// How much the live graph holds, and what it and the count of calls had to let go.
+    package func live() -> LiveCounts {
+        state.withLock { state in
+            LiveCounts(
+                identities: state.graph.nodeCount, links: state.graph.linkCount,
+                linksDropped: state.graph.overflowCount,
+                dialogsDropped: state.dialogs.overflowCount)
+        }
+    }
+
     /// Runs `take` for each of `count` things with a block to write to, changing blocks as they fill.
     private func write(
         count: Int, _ take: (inout LaneState, Int, inout RecordBlock) -> Void

@@ -129,6 +129,30 @@ class RecordedCall(unittest.TestCase):
             self.assertIn(word, answer.stdout)
         self.assertNotIn("\x1b", answer.stdout)
 
+    def test_why_names_header_event_node_and_time_of_each_link(self):
+        answer = self.collector.ask(CALLER_LEG, "--why", "--no-color")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn("this is what was asked for", answer.stdout)
+        self.assertIn("because, from what was asked for:", answer.stdout)
+        self.assertRegex(answer.stdout, r"birth, strength 3: names it exactly")
+        self.assertRegex(
+            answer.stdout, r"Other-Leg-Unique-ID in CHANNEL_\w+ of fs1, \d{4}-\d\d-\d\dT[\d:.]+Z"
+        )
+
+    def test_the_call_is_found_by_its_own_id(self):
+        self.assertEqual(
+            self.collector.trace(self.trace["call"]["id"])["dialogs"], self.trace["dialogs"]
+        )
+
+    def test_options_say_how_far_links_are_followed(self):
+        answer = self.collector.ask(
+            CALLER_LEG, "--guess", "--through-hubs", "--no-transfer", "--at",
+            self.trace["call"]["start"], "--format", "json",
+        )
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(json.loads(answer.stdout)["dialogs"], self.trace["dialogs"])
+        self.assertEqual(self.collector.ask(CALLER_LEG, "--at", "yesterday").returncode, 2)
+
     def test_what_was_sent_is_counted_and_nothing_was_lost(self):
         totals = {}
         for name, _, value in self.collector.metrics():
