@@ -70,7 +70,11 @@ struct CallSearch {
         let bearers = links.links(of: Identity(.token, query)).map {
             $0.other(than: Identity(.token, query))
         }
-        if !names.contains(where: { readings[$0] != nil }) { names += bearers }
+        // A name that a channel had before (CHANNEL_UUID) may stand in no other event.
+        let renamed = links.links(of: Identity(.channel, query)).filter { $0.kind == .rename }.map {
+            $0.other(than: Identity(.channel, query))
+        }
+        if !names.contains(where: { readings[$0] != nil }) { names += bearers + renamed }
         var start: [Identity: [Life]] = [:]
         for name in names {
             let lives = uses(of: name)
@@ -153,20 +157,19 @@ extension CallSearch: LinkSource {
         }
     }
 
-    /// A value of somebody's own making is trusted when its dialogs come out of one: each begins at a
-    /// host where another one arrived. Two that came from outside are two calls.
+    /// A value of somebody's own making is trusted when one of its dialogs is the root of all others:
+    /// each of those begins at a host where another one arrived. Two that came from outside are two
+    /// calls, and what does not begin with an INVITE comes out of nothing.
     func isTrustworthy(token: Identity) -> Bool {
         let bearing = links.links(of: token)
         let isArbitrary = bearing.contains { link in
             link.evidence.contains { SIPMentionScanner.isArbitrary($0.name) }
         }
         guard isArbitrary else { return true }
-        let paths = Set(bearing.map { $0.other(than: token) }).compactMap { dialog in
-            DialogPath(readings[dialog] ?? [])
-        }
-        let roots = paths.filter { path in
-            !paths.contains { $0.leads(to: path) }
-        }
-        return roots.count <= 1
+        let dialogs = Set(bearing.map { $0.other(than: token) })
+        let paths = dialogs.compactMap { DialogPath(readings[$0] ?? []) }
+        guard dialogs.count > 1 else { return true }
+        guard paths.count == dialogs.count else { return false }
+        return paths.indices.contains { DialogPath.isRoot($0, of: paths) }
     }
 }

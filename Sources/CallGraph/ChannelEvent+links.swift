@@ -64,9 +64,8 @@ extension ChannelEvent {
         ] {
             guard let value = event[header] else { continue }
             let other = Identity(.channel, value)
-            let isConsumer =
-                header == "variable_fifo_serviced_uuid"
-                || event["variable_fifo_role"] == "consumer"
+            // `fifo_serviced_uuid` stands on the caller and names the consumer (mod_fifo.c).
+            let isConsumer = event["variable_fifo_role"] == "consumer"
             offer(isConsumer ? channel : other, to: isConsumer ? other : channel, header)
         }
         for leg in event.values("variable_originated_legs").prefix(Limits.originatedLegsMax) {
@@ -81,9 +80,13 @@ extension ChannelEvent {
             // "epoch:id:uuid_br:channel"; of other kinds of transfer the fourth part is no channel.
             let parts = entry.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
             guard parts.count == 4, parts[2] == "uuid_br" else { continue }
+            // Repeated for as long as the channel lives, and only true of that second.
+            let epoch = Int64(parts[0]) ?? -1
+            let isPast = epoch >= 0 && epoch <= time.microseconds / 1_000_000
+            let moment = isPast ? Timestamp(microseconds: epoch * 1_000_000) : time
             link(
                 .transfer, channel, Identity(.channel, String(parts[3])),
-                "variable_transfer_history")
+                "variable_transfer_history", from: moment, until: moment)
         }
         if let target = event["variable_transfer_to"] {
             // "att:uuid", "satt:uuid", "blind:uuid or extension"

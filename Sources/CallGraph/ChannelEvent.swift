@@ -37,6 +37,9 @@ public struct ChannelEvent: Sendable {
     }
 
     /// Adds a link unless a side is unusable or both are one.
+    ///
+    /// A transfer or a pick-up is a moment: the variables that tell of it stay, and a channel that
+    /// stands for hours has the next caller by then.
     mutating func link(
         _ kind: Link.Kind, _ a: Identity, _ b: Identity, _ header: String,
         strength: Link.Strength = .exact, from: Timestamp? = nil, until: Timestamp? = nil
@@ -45,9 +48,11 @@ public struct ChannelEvent: Sendable {
             links.count < Limits.linksPerEventMax
         else { return }
         let evidence = Evidence(source: .event, name: header, event: label, node: node, time: time)
+        let isMoment = kind == .transfer || kind == .pickup
         links.append(
             Link(
-                kind, a, b, strength: strength, from: from ?? time, until: until,
+                kind, a, b, strength: strength, from: from ?? time,
+                until: until ?? (isMoment ? time : nil),
                 evidence: [evidence]))
     }
 

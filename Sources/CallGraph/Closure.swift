@@ -158,7 +158,7 @@ public struct Closure<Node: GraphNode>: Sendable {
     ) -> Bool {
         if options.throughHubs { return true }
         let dialogs = Set(links.map { $0.other(than: token) })
-        guard dialogs.count <= Limits.tokenDialogsMax, source.isTrustworthy(token: token) else {
+        guard dialogs.count <= Limits.tokenDialogsMax else {
             hubs.insert(token)
             return false
         }
@@ -171,6 +171,11 @@ public struct Closure<Node: GraphNode>: Sendable {
             lives += known
         }
         guard lives.count >= dialogs.count else { return false }
+        // Only now: who bears it in an answer or later in the call has not shown where it began.
+        guard source.isTrustworthy(token: token) else {
+            hubs.insert(token)
+            return false
+        }
         lives.sort { $0.lowerBound < $1.lowerBound }
         var end = lives.first?.upperBound ?? .distantPast
         for life in lives {
@@ -196,7 +201,7 @@ public struct Closure<Node: GraphNode>: Sendable {
                 if link.a == channel { served.insert(other) }
                 tied.insert(other)
             case .talk: talked.insert(other)
-            case .birth, .transfer, .loopback, .rename, .pickup: tied.insert(other)
+            case .birth, .loopback, .rename: tied.insert(other)
             default: break
             }
         }

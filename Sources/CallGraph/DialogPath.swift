@@ -25,8 +25,11 @@ struct DialogPath {
         }.sorted { $0.record.header.time < $1.record.header.time }
         guard let first = invites.first, let message = first.reading.message else { return nil }
         // Two agents' clocks may disagree; of a packet that both saw, the one with fewer Via is earlier.
+        // Of such copies one may lack its addresses: sofia's over IPv6.
+        let firstHops = invites.filter { $0.reading.message?.viaCount == 1 }
         let own =
-            invites.first { $0.reading.message?.viaCount == 1 } ?? first
+            firstHops.first { $0.record.header.source.family != .unknown } ?? firstHops.first
+            ?? first
         time = first.record.header.time
         origin = own.record.header.source.host
         arrivals = Set(invites.map { $0.record.header.destination.host })
@@ -46,5 +49,22 @@ struct DialogPath {
         else { return false }
         // Agents stamp up to 30 ms apart.
         return other.time.microseconds(since: time) > -50_000
+    }
+
+    /// True when all other paths may have come out of this one.
+    ///
+    /// A call comes in from outside once: nothing else begins where the root did. Whoever was called
+    /// and calls back to where that came from makes a call of its own; only the root's own host may
+    /// have both sides of a call (a trunk).
+    static func isRoot(_ root: Int, of paths: [DialogPath]) -> Bool {
+        paths.indices.allSatisfy { place in
+            let path = paths[place]
+            guard place != root else { return true }
+            guard path.isOwn, path.origin != paths[root].origin else { return false }
+            return paths.indices.contains { from in
+                from != place && paths[from].leads(to: path)
+                    && (from == root || !path.arrivals.contains(paths[from].origin))
+            }
+        }
     }
 }

@@ -11,36 +11,36 @@ struct GuessFinder {
 
     init(_ search: CallSearch) { self.search = search }
 
-    /// The keys under which the partners of these dialogs would be found.
-    func keys(of dialogs: some Sequence<Identity>) -> Set<IdentityKey> {
-        var keys: Set<IdentityKey> = []
+    /// The keys under which the partners of these dialogs would be found, each sort for itself.
+    func keys(of dialogs: some Sequence<Identity>) -> [Set<IdentityKey>] {
+        var keys: [SIPMention: Set<IdentityKey>] = [:]
         for dialog in dialogs {
             for item in search.readings[dialog] ?? [] {
-                for hint in item.reading.hints { keys.insert(hint.key) }
+                for hint in item.reading.hints { keys[hint.mention, default: []].insert(hint.key) }
             }
         }
-        return keys
+        return Array(keys.values)
     }
 
-    /// The dialogs that share a key with one of these: to be read whole before they are compared.
-    func candidates(for dialogs: Set<Identity>) -> Set<Identity> {
-        let wanted = keys(of: dialogs)
+    /// The dialogs that share one of these keys: to be read whole before they are compared.
+    func candidates(for dialogs: Set<Identity>, by keys: Set<IdentityKey>) -> Set<Identity> {
         var found: Set<Identity> = []
         for (identity, items) in search.readings
         where identity.kind == .dialog && !dialogs.contains(identity) {
-            if items.contains(where: { $0.reading.hints.contains { wanted.contains($0.key) } }) {
+            if items.contains(where: { $0.reading.hints.contains { keys.contains($0.key) } }) {
                 found.insert(identity)
             }
         }
         return found
     }
 
-    /// The links between these dialogs and others.
-    func links(of dialogs: Set<Identity>) -> [Link] {
+    /// The links between these dialogs and others, as far as `keys` tell: those that all who bear them
+    /// were read by.
+    func links(of dialogs: Set<Identity>, by keys: Set<IdentityKey>) -> [Link] {
         var byKey: [IdentityKey: Set<Identity>] = [:]
         var mentions: [IdentityKey: SIPMention] = [:]
         for (identity, items) in search.readings where identity.kind == .dialog {
-            for hint in items.lazy.flatMap(\.reading.hints) {
+            for hint in items.lazy.flatMap(\.reading.hints) where keys.contains(hint.key) {
                 byKey[hint.key, default: []].insert(identity)
                 mentions[hint.key] = hint.mention
             }

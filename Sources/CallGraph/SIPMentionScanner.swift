@@ -89,7 +89,7 @@ public struct SIPMentionScanner: Sendable {
             emit(mention, bytes, Self.head(bytes, text), body)
         case .referredReplaces:
             let address = SIPAddress.parse(bytes, value)
-            guard let escaped = SIPURI.parse(bytes, address.uri).header("Replaces", in: bytes)
+            guard let escaped = SIPURI.parse(bytes, address.uri).header("replaces", in: bytes)
             else { return }
             Self.unescape(bytes, escaped.range.clamped(to: 0..<bytes.count), into: &scratch)
             let span = scratch.span

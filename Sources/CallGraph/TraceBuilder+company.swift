@@ -10,7 +10,13 @@ extension TraceBuilder {
             let mine = search.links(of: identity).filter {
                 closure.members[$0.other(than: identity)] != nil && Self.isMembership($0, identity)
             }
-            guard let span = TraceBuilder.interval(of: mine.map(Self.stay)) else { continue }
+            let stays = mine.map { link in
+                // Who left a standing channel unseen stayed no longer than its own life.
+                let lives = closure.members[link.other(than: identity)]?.lives ?? []
+                let end = identity.kind == .channel ? lives.map(\.upperBound).max() : nil
+                return link.from...max(link.from, link.until ?? end ?? .distantFuture)
+            }
+            guard let span = TraceBuilder.interval(of: stays) else { continue }
             if !search.wasAsked(identity.id), identity.kind != .channel {
                 search.markAsked([reader.hasher.key(identity.id)])
                 // Who came before and is still there counts too.
@@ -26,7 +32,7 @@ extension TraceBuilder {
                 whole.warnings = []
                 search.add(whole)
             }
-            hubs.append(hub(identity, mine: mine.map(Self.stay), search))
+            hubs.append(hub(identity, mine: stays, search))
         }
         let strangers = Set(hubs.flatMap(\.members).filter { $0.callID == nil }.map(\.identity.id))
         let callIDs = try await callIDs(of: strangers, near: closure)
@@ -44,9 +50,10 @@ extension TraceBuilder {
         for link in search.links(of: identity) where Self.isMembership(link, identity) {
             let who = link.other(than: identity)
             let stay = Self.stay(link)
-            guard who != identity, mine.contains(where: { $0.meets(stay, slack: 0) }) else {
-                continue
+            let isThere = mine.contains { own in
+                identity.kind == .channel ? own.accompanies(stay) : own.meets(stay, slack: 0)
             }
+            guard who != identity, isThere else { continue }
             members.append(
                 Hub.Member(
                     identity: who,

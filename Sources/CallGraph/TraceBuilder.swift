@@ -52,6 +52,12 @@ public struct TraceBuilder: Sendable {
                 "the call has more than \(Limits.identitiesPerTraceMax) legs; the rest is left out")
             search.isComplete = false
         }
+        // A listener's channel names whom it hears, and nothing about that one has been read.
+        let asides = Set(closure.asides.map { $0.edge.other(than: $0.member).id }).sorted()
+        try await read(
+            Set(asides.prefix(Limits.relatedMax)), around: closure.members.mapValues(\.lives),
+            into: &search)
+        search.settleUses()
         let company = try await company(of: closure, &search)
         let switches = try await switchLives(of: closure, &search, now: now)
         return TraceAssembly(
@@ -93,22 +99,29 @@ public struct TraceBuilder: Sendable {
             let fresh = dialogs.subtracting(looked)
             guard !fresh.isEmpty else { break }
             looked.formUnion(fresh)
-            let keys = GuessFinder(search).keys(of: fresh)
-            guard !keys.isEmpty,
-                let interval = Self.interval(of: closure.members.values.flatMap(\.lives))
-            else { continue }
+            guard let interval = Self.interval(of: closure.members.values.flatMap(\.lives)) else {
+                continue
+            }
             let around =
                 interval.lowerBound.advanced(bySeconds: -Limits.guessSeconds)...interval.upperBound
-            let found = try await reader.records(
-                carrying: keys, in: around, limit: Limits.guessRecordsMax)
-            // Of what is shared by so many nothing can be told, and half of it would tell the wrong.
-            guard found.isComplete else { continue }
-            search.add(found)
-            let candidates = GuessFinder(search).candidates(for: fresh)
-            guard !candidates.isEmpty, candidates.count <= Limits.sharingMax * 4 else { continue }
+            var keys: Set<IdentityKey> = []
+            var candidates: Set<Identity> = []
+            for alike in GuessFinder(search).keys(of: fresh) {
+                let found = try await reader.records(
+                    carrying: alike, in: around, limit: Limits.guessRecordsMax)
+                // Of what is shared by so many nothing can be told, and half of it would tell the
+                // wrong: numbers that everybody calls, but not the media then.
+                guard found.isComplete else { continue }
+                search.add(found)
+                let some = GuessFinder(search).candidates(for: fresh, by: alike)
+                guard some.count <= Limits.sharingMax * 4 else { continue }
+                keys.formUnion(alike)
+                candidates.formUnion(some)
+            }
+            guard !candidates.isEmpty else { continue }
             let lives = closure.members.mapValues(\.lives)
             try await read(Set(candidates.map(\.id)), around: lives, into: &search)
-            for link in GuessFinder(search).links(of: fresh) { search.add(link) }
+            for link in GuessFinder(search).links(of: fresh, by: keys) { search.add(link) }
             closure = try await close(start, &search, options)
         }
         return closure

@@ -29,15 +29,25 @@ public struct CallScript {
     }
 
     /// A SIP message seen by an agent so many milliseconds after the start.
+    ///
+    /// `vias` says how many hosts it has been through: 1 where it begins. `extra` are whole header
+    /// lines with their line ends, `correlation` is HEP chunk 0x11.
     public mutating func sip(
         _ startLine: String, callID: String, cseq: String, at milliseconds: Int64, from: UInt8,
         to: UInt8, node: String = "200", caller: String = "1010", called: String = "1001",
-        ipProtocol: UInt8 = 17, extra: String = ""
+        ipProtocol: UInt8 = 17, extra: String = "", fromTag: String = "a", toTag: String = "",
+        domain: String = "acme.test", body: String = "", vias: Int = 1, correlation: String = ""
     ) {
-        let text =
-            "\(startLine)\r\nVia: SIP/2.0/UDP 127.0.0.\(from):5060;branch=z9hG4bK\(callID)\(cseq)\r\n"
-            + "From: <sip:\(caller)@acme.test>;tag=a\r\nTo: <sip:\(called)@acme.test>\r\n"
-            + "Call-ID: \(callID)\r\nCSeq: \(cseq)\r\n\(extra)Content-Length: 0\r\n\r\n"
+        var text = "\(startLine)\r\n"
+        for via in (0..<max(vias, 1)).reversed() {
+            let host = via == max(vias, 1) - 1 ? from : 100 + UInt8(truncatingIfNeeded: via)
+            text += "Via: SIP/2.0/UDP 127.0.0.\(host):5060;branch=z9hG4bK\(callID)\(cseq)\(via)\r\n"
+        }
+        text += "From: <sip:\(caller)@\(domain)>;tag=\(fromTag)\r\n"
+        text += "To: <sip:\(called)@\(domain)>\(toTag.isEmpty ? "" : ";tag=" + toTag)\r\n"
+        text += "Call-ID: \(callID)\r\nCSeq: \(cseq)\r\n\(extra)"
+        if !body.isEmpty { text += "Content-Type: application/sdp\r\n" }
+        text += "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
         let time = moment(milliseconds)
         entries.append(
             Entry(
@@ -46,48 +56,94 @@ public struct CallScript {
                     source: Endpoint(v4: 0x7f00_0000 | UInt32(from), port: 5060),
                     destination: Endpoint(v4: 0x7f00_0000 | UInt32(to), port: 5060),
                     sender: Endpoint(v4: 0x7f00_000a, port: 0)),
-                node: node, correlation: [], payload: Array(text.utf8)))
+                node: node, correlation: Array(correlation.utf8), payload: Array(text.utf8)))
     }
 
-    /// An event of a channel so many milliseconds after the start.
+    /// An agent's statement in JSON: OpenSIPS's `correlate()` (HEP type 96) or a quality report.
+    public mutating func statement(
+        _ json: String, isCorrelate: Bool, at milliseconds: Int64, node: String = "300",
+        correlation: String = ""
+    ) {
+        let time = moment(milliseconds)
+        entries.append(
+            Entry(
+                header: RecordHeader(
+                    kind: isCorrelate ? .log : .quality, flags: isCorrelate ? .correlates : [],
+                    ipProtocol: 6, time: time, received: time),
+                node: node, correlation: Array(correlation.utf8), payload: Array(json.utf8)))
+    }
+
+    /// An event of a channel so many milliseconds after the start; without a channel's name of the
+    /// switch as a whole.
+    ///
+    /// A value that begins with `[` is an array, as of a variable that was pushed more than once.
     public mutating func event(
         _ name: String, channel: String, at milliseconds: Int64, node: String = "fs1",
         core: String = "core-1", _ headers: [(String, String)] = []
     ) {
         let time = moment(milliseconds)
         var pairs = [
-            ("Event-Name", name), ("Core-UUID", core), ("Unique-ID", channel),
+            ("Event-Name", name), ("Core-UUID", core),
             ("Event-Sequence", String(entries.count + 1)),
             ("Event-Date-Timestamp", String(time.microseconds)),
         ]
+        if !channel.isEmpty { pairs.append(("Unique-ID", channel)) }
         pairs += headers
-        let json = "{" + pairs.map { "\"\($0.0)\":\"\($0.1)\"" }.joined(separator: ",") + "}"
+        let members = pairs.map { name, value in
+            value.hasPrefix("[") ? "\"\(name)\":\(value)" : "\"\(name)\":\"\(value)\""
+        }
+        let json = "{" + members.joined(separator: ",") + "}"
         entries.append(
             Entry(
                 header: RecordHeader(kind: .event, time: time, received: time), node: node,
                 correlation: [], payload: Array(json.utf8)))
     }
 
+    /// A CUSTOM event of a channel, or of none.
+    public mutating func custom(
+        _ subclass: String, channel: String = "", at milliseconds: Int64, node: String = "fs1",
+        core: String = "core-1", _ headers: [(String, String)] = []
+    ) {
+        event(
+            "CUSTOM", channel: channel, at: milliseconds, node: node, core: core,
+            [("Event-Subclass", subclass)] + headers)
+    }
+
     /// A log line of a channel so many milliseconds after the start.
-    public mutating func log(_ text: String, channel: String, at milliseconds: Int64) {
+    public mutating func log(
+        _ text: String, channel: String, at milliseconds: Int64, node: String = "fs1"
+    ) {
         let time = moment(milliseconds)
         entries.append(
             Entry(
                 header: RecordHeader(kind: .log, ipProtocol: 6, time: time, received: time),
-                node: "fs1", correlation: Array(channel.utf8), payload: Array(text.utf8)))
+                node: node, correlation: Array(channel.utf8), payload: Array(text.utf8)))
     }
 
     /// Writes the entries in the given order, or as they were made.
-    public func write(to store: MemoryStore, order: [Int]? = nil) {
-        for index in order ?? Array(entries.indices) {
-            let entry = entries[index]
+    ///
+    /// Indexes them as ingest does: of a channel's thirty events that say the same thing, the first is
+    /// found by what it names and the others by their channel, but for those that ingest calls anchors.
+    public func write(
+        to store: MemoryStore, order: [Int]? = nil, rules: LinkRules = .standard
+    ) {
+        var index = Index(rules: rules)
+        for place in order ?? Array(entries.indices) {
+            let entry = entries[place]
             let node = Array(entry.node.utf8)
             let kept = store.append { block in
                 block.append(
                     entry.header, node: node.span, correlation: entry.correlation.span,
-                    payload: entry.payload.span, keys: Self.keys(of: entry, store.hasher))
+                    payload: entry.payload.span, keys: index.keys(of: entry, store.hasher))
             }
             precondition(kept)
+        }
+    }
+
+    /// The places of the entries in order of their times, as they would arrive.
+    public var byTime: [Int] {
+        entries.indices.sorted {
+            (entries[$0].header.time, $0) < (entries[$1].header.time, $1)
         }
     }
 
@@ -96,83 +152,57 @@ public struct CallScript {
         Timestamp(microseconds: start.microseconds + milliseconds * 1000)
     }
 
-    private static func keys(of entry: Entry, _ hasher: IdentityHasher) -> IdentityKeys {
-        switch entry.header.kind {
-        case .sip:
-            let message = SIPMessage.parse(entry.payload.span)
-            return IdentityKeys(
-                hasher.key(
-                    entry.payload.span, offset: Int(message.callID.offset),
-                    count: Int(message.callID.count)))
-        case .event:
-            guard let event = try? SwitchEvent(json: entry.payload) else { return IdentityKeys() }
-            return ChannelEvent(event, node: entry.node, time: entry.header.time).keys(hasher)
-        default:
-            let channel = String(decoding: entry.correlation, as: UTF8.self)
-            return IdentityKeys(logLine: entry.payload, channel: channel, hasher: hasher)
-        }
-    }
-}
+    /// What ingest remembers while it indexes.
+    private struct Index: ~Copyable {
+        private var scanner: SIPMentionScanner
+        private var graph = LiveGraph()
+        private var lives: [String: String] = [:]
 
-extension CallScript {
-    /// A call through a proxy and a switch: two dialogs, two channels, everything that ties them.
-    ///
-    /// `usesUUIDAsCallID` makes the B leg's Call-ID its channel's UUID.
-    public static func bridged(
-        a: String = "a-leg@127.0.0.20", usesUUIDAsCallID: Bool = false, suffix: String = ""
-    ) -> CallScript {
-        let channelA = "11111111-aaaa\(suffix)"
-        let channelB = "22222222-bbbb\(suffix)"
-        let b = usesUUIDAsCallID ? channelB : "b-leg\(suffix)@127.0.0.11"
-        var script = CallScript()
-        script.sip(
-            "INVITE sip:1001@acme.test SIP/2.0", callID: a, cseq: "1 INVITE", at: 0, from: 20,
-            to: 11)
-        script.sip("SIP/2.0 100 Trying", callID: a, cseq: "1 INVITE", at: 2, from: 11, to: 20)
-        script.sip(
-            "INVITE sip:1001@127.0.0.21 SIP/2.0", callID: b, cseq: "7 INVITE", at: 9, from: 11,
-            to: 21)
-        script.event(
-            "CHANNEL_CREATE", channel: channelA, at: 10,
-            [("Call-Direction", "inbound"), ("variable_sip_call_id", a)])
-        script.event(
-            "CHANNEL_CREATE", channel: channelB, at: 12,
-            [
-                ("Call-Direction", "outbound"), ("variable_originating_leg_uuid", channelA),
-                ("Other-Type", "originator"), ("Other-Leg-Unique-ID", channelA),
-            ])
-        script.sip("SIP/2.0 180 Ringing", callID: b, cseq: "7 INVITE", at: 30, from: 21, to: 11)
-        script.event(
-            "CHANNEL_PROGRESS", channel: channelB, at: 31,
-            [("Call-Direction", "outbound"), ("variable_sip_call_id", b)])
-        script.sip("SIP/2.0 180 Ringing", callID: a, cseq: "1 INVITE", at: 32, from: 11, to: 20)
-        script.sip("SIP/2.0 200 OK", callID: b, cseq: "7 INVITE", at: 300, from: 21, to: 11)
-        script.sip(
-            "ACK sip:1001@127.0.0.21 SIP/2.0", callID: b, cseq: "7 ACK", at: 301, from: 11, to: 21)
-        script.sip("SIP/2.0 200 OK", callID: a, cseq: "1 INVITE", at: 310, from: 11, to: 20)
-        script.sip(
-            "ACK sip:1001@acme.test SIP/2.0", callID: a, cseq: "1 ACK", at: 312, from: 20, to: 11)
-        script.event(
-            "CHANNEL_BRIDGE", channel: channelA, at: 320,
-            [("Bridge-A-Unique-ID", channelA), ("Bridge-B-Unique-ID", channelB)])
-        script.log("2026 [INFO] something happened", channel: channelA, at: 330)
-        script.sip(
-            "BYE sip:1001@acme.test SIP/2.0", callID: a, cseq: "2 BYE", at: 3310, from: 20, to: 11)
-        script.sip("SIP/2.0 200 OK", callID: a, cseq: "2 BYE", at: 3312, from: 11, to: 20)
-        script.sip(
-            "BYE sip:1001@127.0.0.21 SIP/2.0", callID: b, cseq: "8 BYE", at: 3320, from: 11, to: 21)
-        script.sip("SIP/2.0 200 OK", callID: b, cseq: "8 BYE", at: 3322, from: 21, to: 11)
-        script.event(
-            "CHANNEL_UNBRIDGE", channel: channelA, at: 3315,
-            [("Bridge-A-Unique-ID", channelA), ("Bridge-B-Unique-ID", channelB)])
-        for channel in [channelA, channelB] {
-            script.event(
-                "CHANNEL_HANGUP_COMPLETE", channel: channel, at: 3330,
-                [
-                    ("Hangup-Cause", "NORMAL_CLEARING"),
-                    ("variable_sip_call_id", channel == channelA ? a : b),
-                ])
+        init(rules: LinkRules) { scanner = SIPMentionScanner(rules: rules) }
+
+        mutating func keys(of entry: Entry, _ hasher: IdentityHasher) -> IdentityKeys {
+            switch entry.header.kind {
+            case .sip:
+                return IdentityKeys(
+                    SIPMessage.parse(entry.payload.span), entry.payload.span,
+                    correlation: entry.correlation.span, scanner: &scanner, hasher: hasher,
+                    withoutCallID: hasher.key(Identity.withoutCallID.id))
+            case .event:
+                guard let event = try? SwitchEvent(json: entry.payload) else {
+                    return IdentityKeys()
+                }
+                let reading = ChannelEvent(event, node: entry.node, time: entry.header.time)
+                var newLinks = LinkMask.none
+                for (index, link) in reading.links.enumerated() {
+                    let edge = GraphEdge(
+                        a: LiveNode(link.a.kind, hasher.key(link.a.id)),
+                        b: LiveNode(link.b.kind, hasher.key(link.b.id)), kind: link.kind,
+                        strength: link.strength,
+                        stay: link.from...max(link.from, link.until ?? .distantFuture))
+                    if graph.observe(edge) { newLinks.insert(index) }
+                }
+                var keys = reading.keys(hasher, newLinks: newLinks)
+                if let core = event.coreUUID, lives.updateValue(core, forKey: entry.node) != core {
+                    keys.append(hasher.key(SwitchLife.identity(entry.node)))
+                }
+                return keys
+            case .quality:
+                return keys(of: entry, isCorrelate: false, hasher)
+            default:
+                if entry.header.flags.contains(.correlates) {
+                    return keys(of: entry, isCorrelate: true, hasher)
+                }
+                let channel = String(decoding: entry.correlation, as: UTF8.self)
+                return IdentityKeys(logLine: entry.payload, channel: channel, hasher: hasher)
+            }
         }
-        return script
+
+        private func keys(
+            of entry: Entry, isCorrelate: Bool, _ hasher: IdentityHasher
+        ) -> IdentityKeys {
+            IdentityKeys(
+                AgentStatement(payload: entry.payload, isCorrelate: isCorrelate),
+                correlation: entry.correlation.span, hasher: hasher)
+        }
     }
 }
