@@ -9,6 +9,19 @@ struct TraceScene {
     let store = MemoryStore()
     let rules: LinkRules
     let now: Timestamp
+    /// What ingest would know of the calls that are up.
+    private let live: Live
+
+    /// The live graph as tracing sees it.
+    private struct Live: LiveLinks {
+        let graph: LiveGraph
+
+        func relatives(of key: IdentityKey) -> Set<IdentityKey> {
+            graph.nodes(for: key).reduce(into: []) { keys, node in
+                keys.formUnion(graph.closure(of: node).members.keys.map(\.key))
+            }
+        }
+    }
 
     /// The script as it would arrive, or in a given order.
     init(_ script: CallScript, order: [Int]? = nil, rules: LinkRules = .standard) {
@@ -16,7 +29,8 @@ struct TraceScene {
         // Calls that are up may go on for a while after the last record.
         let last = script.entries.map(\.header.time).max() ?? script.start
         now = last.advanced(bySeconds: 5)
-        script.write(to: store, order: order ?? script.byTime, rules: rules)
+        live = Live(
+            graph: script.write(to: store, order: order ?? script.byTime, rules: rules))
     }
 
     /// What an identity's trace is; nil when nothing is known of it.
@@ -37,6 +51,14 @@ struct TraceScene {
                 try await trace(identity, options), "\(identity) is not known",
                 sourceLocation: location)
             Self.expect(trace, dialogs, channels, location)
+            // What the live graph knows saves rounds and changes nothing.
+            let alive = try await TraceBuilder(reader: store, rules: rules, live: live).trace(
+                identity, now: now, options: options)
+            #expect(
+                alive?.dialogs == trace.dialogs && alive?.channels == trace.channels
+                    && alive?.links == trace.links && alive?.related == trace.related
+                    && alive?.hubs == trace.hubs && alive?.messages == trace.messages,
+                "\(identity), live", sourceLocation: location)
             #expect(
                 trace.call.id == (first ?? trace).call.id, "\(identity)", sourceLocation: location)
             first = first ?? trace

@@ -124,9 +124,11 @@ public struct CallScript {
     ///
     /// Indexes them as ingest does: of a channel's thirty events that say the same thing, the first is
     /// found by what it names and the others by their channel, but for those that ingest calls anchors.
+    /// Returns what ingest would know of the calls that are up.
+    @discardableResult
     public func write(
         to store: MemoryStore, order: [Int]? = nil, rules: LinkRules = .standard
-    ) {
+    ) -> LiveGraph {
         var index = Index(rules: rules)
         for place in order ?? Array(entries.indices) {
             let entry = entries[place]
@@ -138,6 +140,7 @@ public struct CallScript {
             }
             precondition(kept)
         }
+        return index.graph
     }
 
     /// The places of the entries in order of their times, as they would arrive.
@@ -155,7 +158,7 @@ public struct CallScript {
     /// What ingest remembers while it indexes.
     private struct Index: ~Copyable {
         private var scanner: SIPMentionScanner
-        private var graph = LiveGraph()
+        private(set) var graph = LiveGraph()
         private var lives: [String: String] = [:]
 
         init(rules: LinkRules) { scanner = SIPMentionScanner(rules: rules) }
@@ -163,10 +166,17 @@ public struct CallScript {
         mutating func keys(of entry: Entry, _ hasher: IdentityHasher) -> IdentityKeys {
             switch entry.header.kind {
             case .sip:
-                return IdentityKeys(
+                var mentions: [(SIPMention, IdentityKey)] = []
+                let keys = IdentityKeys(
                     SIPMessage.parse(entry.payload.span), entry.payload.span,
                     correlation: entry.correlation.span, scanner: &scanner, hasher: hasher,
-                    withoutCallID: hasher.key(Identity.withoutCallID.id))
+                    withoutCallID: hasher.key(Identity.withoutCallID.id)
+                ) { mention, key in mentions.append((mention, key)) }
+                for (mention, key) in mentions {
+                    for edge in scanner.edges(mention, keys[0], key, at: entry.header.time)
+                    where edge.a != edge.b { graph.observe(edge) }
+                }
+                return keys
             case .event:
                 guard let event = try? SwitchEvent(json: entry.payload) else {
                     return IdentityKeys()
