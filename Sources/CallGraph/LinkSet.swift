@@ -10,6 +10,9 @@ struct LinkSet {
 
     private var links: [Key: Link] = [:]
     private var keysByEnd: [Identity: [Key]] = [:]
+    /// When a link began last without an end, and when it ended last: who comes back is there again.
+    private var lastBeginnings: [Key: Timestamp] = [:]
+    private var lastEnds: [Key: Timestamp] = [:]
 
     /// Every link, in no order.
     var all: [Link] { Array(links.values) }
@@ -30,6 +33,11 @@ struct LinkSet {
     /// makes no difference: the earliest evidence is kept.
     mutating func add(_ link: Link) {
         let key = Key(kind: link.kind, low: min(link.a, link.b), high: max(link.a, link.b))
+        if let until = link.until {
+            lastEnds[key] = max(lastEnds[key] ?? until, until)
+        } else {
+            lastBeginnings[key] = max(lastBeginnings[key] ?? link.from, link.from)
+        }
         guard var known = links[key] else {
             links[key] = link
             keysByEnd[link.a, default: []].append(key)
@@ -43,11 +51,8 @@ struct LinkSet {
             known.from = link.from
         }
         known.strength = max(known.strength, link.strength)
-        switch (known.until, link.until) {
-        case (let a?, let b?): known.until = max(a, b)
-        case (nil, let b?): known.until = b
-        default: break
-        }
+        let end = lastEnds[key]
+        known.until = end.flatMap { $0 >= lastBeginnings[key] ?? .distantPast ? $0 : nil }
         for evidence in link.evidence { Self.add(evidence, to: &known.evidence) }
         links[key] = known
     }

@@ -129,4 +129,20 @@ struct ScenarioConferenceTests {
         #expect(trace.hubs.first?.members.map(\.identity.id) == ["m1", "m2"])
         #expect(trace.call.end == nil)
     }
+
+    @Test func `who left the room and came back is there again`() async throws {
+        var script = CallScript()
+        let early = ScriptedLeg("m1", "m1@20", at: 0, answered: 50, peer: 20)
+        script.inbound(early)
+        Self.join(&script, early, room: "room-1", at: 60, until: 10_000)
+        Self.join(&script, early, room: "room-1", at: 20_000, until: nil)
+        let late = ScriptedLeg("m2", "m2@22", at: 60_000, answered: 60_050, peer: 22)
+        script.inbound(late)
+        Self.join(&script, late, room: "room-1", at: 60_060, until: nil)
+        let scene = TraceScene(script)
+        for query in ["m1", "m2"] {
+            let trace = try #require(try await scene.trace(query))
+            #expect(trace.hubs.first?.members.map(\.identity.id) == ["m1", "m2"])
+        }
+    }
 }

@@ -101,6 +101,21 @@ struct ScenarioConstantTests {
         }
     }
 
+    @Test(arguments: [true, false])
+    func `a value that a leg bears in its answer alone joins it`(isInAnswer: Bool) async throws {
+        var script = CallScript()
+        let header = "X-Trace-Id: trace-0815-77\r\n"
+        ScenarioHeaderTests.dialog(&script, "a@x", at: 0, extra: isInAnswer ? "" : header)
+        ScenarioHeaderTests.dialog(&script, "b@x", at: 20, hop: (11, 21), extra: header)
+        if isInAnswer {
+            script.sip(
+                "SIP/2.0 200 OK", callID: "a@x", cseq: "1 INVITE", at: 100, from: 11, to: 20,
+                extra: header, fromTag: "tag-a@x", toTag: "to")
+        }
+        try await TraceScene(script, rules: Self.token).expectCall(
+            dialogs: ["a@x", "b@x"], channels: [])
+    }
+
     @Test func `a Session-ID that too many bear, or that comes again later, is a constant`()
         async throws
     {
