@@ -93,6 +93,7 @@ struct RecordedGraph: Equatable {
         }
         let builder = TraceBuilder(reader: store)
         for identity in identities {
+            await Task.yield()
             guard let trace = try await builder.trace(identity, now: now) else { continue }
             var facts: Set<String> = ["call \(trace.call.id) \(trace.call.outcome.rawValue)"]
             for dialog in trace.dialogs { facts.insert("dialog \(dialog.callID)") }

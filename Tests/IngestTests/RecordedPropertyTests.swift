@@ -4,7 +4,8 @@ import CallTraceTesting
 import Foundation
 import Testing
 
-struct RecordedPropertyTests {
+// One at a time: all at once they would hold every thread that sockets wait for.
+@Suite(.serialized) struct RecordedPropertyTests {
     /// The recording that the project carries, and those beside it where they are there.
     static let folders: [URL] = {
         var found = [RepositoryFiles.basicBridge]
