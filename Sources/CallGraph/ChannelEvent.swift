@@ -71,7 +71,10 @@ public struct ChannelEvent: Sendable {
         var keys = IdentityKeys()
         if let channel {
             keys.append(hasher.key(channel.id))
-            if label == "CHANNEL_CREATE" { keys.append(hasher.key(CallIdentifier(channel))) }
+            // Some channels have no beginning (a refused INVITE), some no end (a dead switch).
+            if label == "CHANNEL_CREATE" || label == "CHANNEL_HANGUP_COMPLETE" {
+                keys.append(hasher.key(CallIdentifier(channel)))
+            }
         }
         for (index, link) in links.enumerated() where isAnchor || newLinks.contains(index) {
             keys.append(hasher.key(link.a.id))

@@ -64,7 +64,12 @@ public struct Closure<Node: GraphNode>: Sendable {
             guard isUnique(here, links, source) else { return }
         case .dialog:
             // More channels than any dialog has: somebody set the variable to a constant.
-            if links.count(where: { $0.kind == .same }) > Limits.tokenDialogsMax { return }
+            let channels = links.filter { $0.kind == .same }.map { $0.other(than: here) }
+            if channels.count > Limits.tokenDialogsMax { return }
+            // A standing channel's dialog may bear a value of each of its callers.
+            isStanding =
+                !options.throughHubs
+                && channels.contains { Self.isStanding($0, source.edges(of: $0)) }
         case .conference, .queue, .fifo, .parking: break
         }
         for link in links where isFollowed(link, from: here, links) {
@@ -93,7 +98,7 @@ public struct Closure<Node: GraphNode>: Sendable {
             let stays: [Life] =
                 switch there.kind {
                 case .token: member.lives
-                case .channel where isIdentity: []
+                case _ where isIdentity: []
                 default: [link.stay.clipped(to: member.lives)]
                 }
             enter(there, lives: met, stays: stays, via: (link, here))

@@ -131,7 +131,10 @@ extension IngestLane: LiveLinks {
         state.withLock { state in
             var found: Set<IdentityKey> = []
             for node in state.graph.nodes(for: key) {
-                found.formUnion(state.graph.closure(of: node).members.keys.map(\.key))
+                let closure = state.graph.closure(of: node)
+                // Of a standing channel only the hours around the call are wanted, not its whole shift.
+                found.formUnion(
+                    closure.members.keys.filter { !closure.hubs.contains($0) }.map(\.key))
             }
             return found
         }
