@@ -22,6 +22,9 @@ public struct Call: Sendable, Equatable {
     /// The switch's release cause: NORMAL_CLEARING, USER_BUSY …; nil when no switch said.
     public var cause: String?
 
+    /// Why it ended, in words: by the switch's cause, else by a Reason header; nil when neither is there.
+    public var causeText: String?
+
     /// A call of these parts.
     public init(
         id: String, tenant: String?, start: Timestamp, end: Timestamp?, outcome: Outcome,

@@ -37,6 +37,9 @@ struct CallSummary {
         }
         call.hungUpBy = root?.endedBy
         call.cause = Self.cause(root, channels)
+        call.causeText =
+            call.cause.flatMap { CauseWords.words(name: $0) } ?? root?.releaseCause
+            ?? dialogs.lazy.compactMap(\.releaseCause).first
     }
 
     /// The identity that a call is named after: its earliest leg's.

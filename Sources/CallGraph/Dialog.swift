@@ -29,6 +29,10 @@ public struct Dialog: Sendable, Equatable {
     /// Who ended it, as the user of the BYE's or CANCEL's sender or its address; nil when nobody did.
     public var endedBy: String?
 
+    /// Why it ended, in words, as the Reason header (RFC 3326) of the BYE, CANCEL or failure says; nil
+    /// without one.
+    public var releaseCause: String?
+
     /// A dialog of which nothing but this is known yet.
     public init(callID: String, start: Timestamp) {
         self.callID = callID

@@ -57,6 +57,9 @@ extension Dialog {
             endedBy = Self.sender(of: cancel)
         }
         if let end, end < start { self.end = start }
+        // What ended it says why; a Reason elsewhere tells of another leg.
+        let enders = [bye, cancel, status.map { $0 >= 300 } == true ? attempt : nil]
+        releaseCause = enders.lazy.compactMap { $0?.releaseCause }.first
     }
 
     /// How long an attempt may be silent before it counts as dead: RFC 3261's timer C, 3 minutes.
@@ -118,5 +121,25 @@ extension SIPSighting {
     /// True for a response whose CSeq names this method.
     func isAnswer(to method: SIPMethod) -> Bool {
         message.kind == .response && message.cseqMethod == method
+    }
+}
+
+extension SIPSighting {
+    /// The message's Reason in words: `Q.850 17, the callee is busy`; nil without one.
+    ///
+    /// Q.850 says more than SIP's status, which stands in the message anyway.
+    var releaseCause: String? {
+        let bytes = record.payload.span
+        var found: [(kind: ReasonValue.ProtocolKind, words: String)] = []
+        message.forEachReason(in: bytes) { reason in
+            let sent = text(reason.text)
+            let known = reason.kind == .q850 ? reason.cause.flatMap(CauseWords.words(q850:)) : nil
+            var words = text(reason.protocolName)
+            if let cause = reason.cause { words += " \(cause)" }
+            if let meaning = known ?? (sent.isEmpty ? nil : sent) { words += ", \(meaning)" }
+            found.append((reason.kind, words))
+            return found.count < 4
+        }
+        return (found.first { $0.kind == .q850 } ?? found.first)?.words
     }
 }

@@ -146,7 +146,10 @@ struct CallSentence {
     /// Why the switch ended it; from the caller's channel if that is known.
     private func cause(_ dialog: Dialog) -> String? {
         let own = trace.channels.first { $0.callID == dialog.callID && $0.hangupCause != nil }
-        return (own?.hangupCause ?? trace.channels.compactMap(\.hangupCause).first).map(show)
+        // Where no switch was heard, what ended the dialog may say why.
+        return
+            (own?.hangupCause ?? trace.channels.compactMap(\.hangupCause).first
+            ?? dialog.releaseCause).map(show)
     }
 
     private func name(_ user: String, _ other: String) -> String {

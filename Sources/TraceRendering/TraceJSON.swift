@@ -74,7 +74,7 @@ package enum TraceJSON {
         json.number(call.setupSeconds)
         json.field("hung_up_by", call.hungUpBy)
         json.field("cause", call.cause)
-        json.field("cause_text", call.cause.flatMap { CauseWords.words(name: $0) })
+        json.field("cause_text", call.causeText)
         json.endObject()
     }
 
@@ -94,6 +94,7 @@ package enum TraceJSON {
         json.field("ringing", dialog.ringing)
         json.field("answered", dialog.answered)
         json.field("ended_by", dialog.endedBy)
+        json.field("release_cause", dialog.releaseCause)
         json.endObject()
     }
 

@@ -41,6 +41,24 @@ struct DialogAssemblyTests {
         #expect((dialog.answered != nil) == (status == 200))
     }
 
+    @Test(arguments: [
+        ("Q.850;cause=17;text=\"whatever\"", "Q.850 17, the callee is busy"),
+        ("SIP;cause=200;text=\"Call completed elsewhere\"", "SIP 200, Call completed elsewhere"),
+        ("SIP;cause=600, Q.850;cause=16", "Q.850 16, one side hung up"),
+        ("Q.850;cause=999", "Q.850 999"), ("Preemption", "Preemption"),
+    ])
+    func `what ended a dialog says why in words`(reason: String, words: String) async throws {
+        let dialog = try await dialog { script in
+            Self.attempt(&script, [200])
+            script.sip(
+                "BYE sip:1001@a SIP/2.0", callID: "x", cseq: "2 BYE", at: 90, from: 20, to: 10,
+                extra: "Reason: \(reason)\r\n")
+        }
+        #expect(dialog.releaseCause == words)
+        let plain = try await self.dialog { Self.attempt(&$0, [486]) }
+        #expect(plain.releaseCause == nil)
+    }
+
     @Test func `a challenge and its retry are one attempt`() async throws {
         let dialog = try await dialog { script in
             Self.attempt(&script, [407])

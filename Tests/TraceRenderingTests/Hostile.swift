@@ -107,6 +107,7 @@ struct Hostile {
             },
             hosts: (0..<below(4)).map { _ in HostName(host: endpoint().host, name: one(of: names)) }
         )
+        trace.call.causeText = perhaps { $0.text() }
         trace.call.cause = perhaps { $0.text() }
         trace.call.hungUpBy = perhaps { $0.text() }
         trace.hubs = (0..<below(3)).map { _ in hub(names) }
@@ -146,6 +147,7 @@ struct Hostile {
         dialog.ringing = perhaps { $0.time() }
         dialog.answered = perhaps { $0.time() }
         dialog.endedBy = perhaps { $0.text() }
+        dialog.releaseCause = perhaps { $0.text() }
         return dialog
     }
 

@@ -24,7 +24,7 @@ struct TraceJSONTests {
                 "call", "id", "tenant", "start", "end", "outcome", "duration_seconds",
                 "setup_seconds", "hung_up_by", "cause", "cause_text",
                 "dialogs", "call_id", "from", "to", "domain", "start", "end", "outcome", "status",
-                "method", "reason", "ringing", "answered", "ended_by",
+                "method", "reason", "ringing", "answered", "ended_by", "release_cause",
                 "channels", "uuid", "node", "core_uuid", "call_id", "direction", "hangup_cause",
                 "name",
                 "start", "answered", "end", "hangup_disposition", "lost", "loopback",
