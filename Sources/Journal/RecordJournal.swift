@@ -64,8 +64,11 @@ package final class RecordJournal: RecordSink, RecordReader, Sendable {
     /// false, without a call, when the disk does not keep up or the journal is closed: counted in
     /// `refusedAppends`.
     package func append(_ fill: (inout RecordBlock) -> Void) -> Bool {
-        let (accepted, sealed) = queue.withLock { $0.append(fill) }
-        if sealed { wakeUp.yield() }
+        let (accepted, isDue) = queue.withLock { queue in
+            let (accepted, sealed) = queue.append(fill)
+            return (accepted, sealed && queue.isWriteDue)
+        }
+        if isDue { wakeUp.yield() }
         return accepted
     }
 

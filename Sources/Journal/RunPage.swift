@@ -29,13 +29,17 @@ struct RunPage: Sendable {
     init?(_ entries: ArraySlice<RunEntry>) {
         guard let first = entries.first else { return nil }
         firstKey = first.key
-        var data = Data(capacity: entries.count * Self.entryBytes)
-        for entry in entries {
-            let key = entry.key.littleEndian
-            let block = entry.block.littleEndian
-            // The bytes of two local integers, copied at once.
-            unsafe withUnsafeBytes(of: key) { unsafe data.append(contentsOf: $0) }
-            unsafe withUnsafeBytes(of: block) { unsafe data.append(contentsOf: $0) }
+        var data = Data(count: entries.count * Self.entryBytes)
+        unsafe data.withUnsafeMutableBytes { target in
+            var offset = 0
+            for entry in entries {
+                // Room for each entry was made above, and every store checks its bounds itself.
+                unsafe target.storeBytes(
+                    of: entry.key.littleEndian, toByteOffset: offset, as: UInt64.self)
+                unsafe target.storeBytes(
+                    of: entry.block.littleEndian, toByteOffset: offset + 8, as: UInt32.self)
+                offset += Self.entryBytes
+            }
         }
         self.data = data
     }
@@ -75,11 +79,14 @@ struct RunPage: Sendable {
 }
 
 /// One entry of a run: this key stands in this block.
-struct RunEntry: Comparable, Sendable {
+struct RunEntry: SpreadKeyed, Sendable {
     /// The key.
     var key: UInt64
     /// The number of the block, less the first block number of the run.
     var block: UInt32
+
+    /// Its key.
+    var spread: UInt64 { key }
 
     static func < (a: RunEntry, b: RunEntry) -> Bool {
         a.key == b.key ? a.block < b.block : a.key < b.key
