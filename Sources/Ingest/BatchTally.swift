@@ -8,9 +8,11 @@ internal import SIP
 /// A message costs an addition here; the metrics' locks and atomics are paid once a batch.
 struct BatchTally: Sendable {
     /// Classes of a status code: 1 to 6, and 0 for what is none.
-    private static let classes = 7
+    private static var classes: Int { 7 }
+    /// How many methods there are; the highest number is that of `other`.
+    private static var methods: Int { Int(SIPMethod.other.rawValue) + 1 }
     /// Requests, then responses by class, of one node.
-    private static let countsPerNode = SIPMethod.allCases.count * (1 + classes)
+    private static var countsPerNode: Int { methods * (1 + classes) }
 
     private var packets = [Int](repeating: 0, count: HEPTransport.allCases.count * 4)
     private var messages = [UInt32](repeating: 0, count: 4 * countsPerNode)
@@ -33,7 +35,7 @@ struct BatchTally: Sendable {
     mutating func response(_ method: SIPMethod, statusCode: UInt16, node: NodeNumber) {
         let statusClass = Int(statusCode) / 100
         let part = (1...6).contains(statusClass) ? statusClass : 0
-        add(SIPMethod.allCases.count + Int(method.rawValue) * Self.classes + part, node)
+        add(Self.methods + Int(method.rawValue) * Self.classes + part, node)
     }
 
     /// Tells `metrics` everything and begins anew.
@@ -50,9 +52,9 @@ struct BatchTally: Sendable {
             let count = Int(messages[place])
             messages[place] = 0
             let node = NodeNumber(place / Self.countsPerNode)
-            let rest = place % Self.countsPerNode - SIPMethod.allCases.count
+            let rest = place % Self.countsPerNode - Self.methods
             if rest < 0 {
-                let method = SIPMethod(rawValue: UInt8(rest + SIPMethod.allCases.count)) ?? .other
+                let method = SIPMethod(rawValue: UInt8(rest + Self.methods)) ?? .other
                 metrics.sipRequests(method, node: node, count: count)
             } else {
                 let method = SIPMethod(rawValue: UInt8(rest / Self.classes)) ?? .other
