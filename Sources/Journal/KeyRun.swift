@@ -28,8 +28,8 @@ enum KeyRun {
         while let row = try lists.next() {
             let number: Int64 = try row.decode(atIndex: 0)
             if blocks == 0 { first = number }
-            // Entries say a block's number in 32 bits, counted from the first of the run.
-            guard let offset = UInt32(exactly: number &- first) else { break }
+            // Entries say a block's number in a byte, counted from the first of the run.
+            guard let offset = UInt8(exactly: number &- first) else { break }
             let keys = KeyList(stored: try row.decode(atIndex: 3))
             if blocks > 0 && entries.count + keys.count > JournalLimits.keysPerRunMax { break }
             keys.forEach { entries.append(RunEntry(key: $0, block: offset)) }

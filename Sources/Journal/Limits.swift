@@ -61,7 +61,7 @@ package enum JournalLimits {
     static let keysPerRunMax = 1 << 20
     /// Entries of a page of a run: 8,640 bytes, which with its two numbers fill the two overflow
     /// pages that SQLite chains to a row of this size (4 KiB each), with 489 bytes in the tree.
-    package static let entriesPerPage = 720
+    package static let entriesPerPage = 1440
 
     // MARK: Reading
 

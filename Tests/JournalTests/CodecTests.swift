@@ -40,14 +40,16 @@ struct CodecTests {
     }
 
     @Test func `a run page cut or spoilt anywhere does no harm`() throws {
-        let entries = (0..<30).map { RunEntry(key: UInt64($0 / 3), block: UInt32($0)) }
+        let entries = (0..<30).map { RunEntry(key: UInt64($0 / 3) << 24, block: UInt8($0)) }
         let page = try #require(RunPage(entries[...]))
         #expect(page.data.count == 30 * RunPage.entryBytes)
         for length in 0...page.data.count {
             let cut = RunPage(firstKey: 0, data: page.data.prefix(length))
             var found = 0
-            for key in 0..<10 as Range<UInt64> { cut.forEachBlock(under: key) { _ in found += 1 } }
-            #expect(found == length / 12)
+            for key in 0..<10 as Range<UInt64> {
+                cut.forEachBlock(under: key << 24) { _ in found += 1 }
+            }
+            #expect(found == length / RunPage.entryBytes)
         }
         for place in 0..<page.data.count {
             var data = page.data
@@ -55,7 +57,7 @@ struct CodecTests {
             let spoilt = RunPage(firstKey: 0, data: data)
             for key in 0..<10 as Range<UInt64> {
                 var found = 0
-                spoilt.forEachBlock(under: key) { _ in found += 1 }
+                spoilt.forEachBlock(under: key << 24) { _ in found += 1 }
                 #expect(found <= 30)
             }
         }
