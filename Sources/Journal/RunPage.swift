@@ -60,7 +60,11 @@ struct RunPage: Sendable {
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            if Self.number(at: middle, in: bytes) < wanted { low = middle + 1 } else { high = middle }
+            if Self.number(at: middle, in: bytes) < wanted {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         while low < count {
             let number = Self.number(at: low, in: bytes)

@@ -105,7 +105,7 @@ struct HeaderScanner {
         return line
     }
 
-    private static func splitByteByByte(
+    static func splitByteByByte(
         _ bytes: Span<UInt8>, _ start: Int, _ stop: Int
     ) -> HeaderLine {
         var line = HeaderLine()
