@@ -68,6 +68,9 @@ public enum Limits {
     public static let hubCallIDsMax = 32
     /// Records that may share the media or numbers of a call before nothing is guessed by them.
     public static let guessRecordsMax = 400
+    /// Stored blocks that may have such records. Each has the INVITE of another dialog as a rule, and more
+    /// than `sharingMax` tell nothing: a number that everybody calls must not cost a hundred blocks.
+    public static let guessBlocksMax = 64
     /// Seconds before a call in which a dialog that led to it is guessed.
     public static let guessSeconds: Int64 = 3
     /// Rounds of guessing: dialogs found by one may suggest others.

@@ -22,6 +22,23 @@ public protocol RecordReader: Sendable {
     func records(
         carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int
     ) async throws -> RecordSelection
+
+    /// The same for what may be shared by very many: when more than `blocksMax` stored blocks may have an
+    /// answer, none of them is read, and the answer says that it is not complete.
+    func records(
+        carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int,
+        blocksMax: Int
+    ) async throws -> RecordSelection
+}
+
+extension RecordReader {
+    /// A store that is not made of blocks reads whatever there is.
+    public func records(
+        carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int,
+        blocksMax: Int
+    ) async throws -> RecordSelection {
+        try await records(carrying: keys, in: interval, limit: limit)
+    }
 }
 
 /// Records found, and whether that is all there is.

@@ -108,7 +108,8 @@ public struct TraceBuilder: Sendable {
             var candidates: Set<Identity> = []
             for alike in GuessFinder(search).keys(of: fresh) {
                 let found = try await reader.records(
-                    carrying: alike, in: around, limit: Limits.guessRecordsMax)
+                    carrying: alike, in: around, limit: Limits.guessRecordsMax,
+                    blocksMax: Limits.guessBlocksMax)
                 // Of what is shared by so many nothing can be told, and half of it would tell the
                 // wrong: numbers that everybody calls, but not the media then.
                 guard found.isComplete else { continue }

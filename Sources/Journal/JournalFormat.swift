@@ -46,7 +46,8 @@ package enum JournalFormat {
             number INTEGER PRIMARY KEY, first_time INTEGER NOT NULL, last_time INTEGER NOT NULL,
             keys BLOB NOT NULL);
         CREATE TABLE run (
-            id INTEGER PRIMARY KEY, first_number INTEGER NOT NULL, last_number INTEGER NOT NULL,
+            id INTEGER PRIMARY KEY, size INTEGER NOT NULL,
+            first_number INTEGER NOT NULL, last_number INTEGER NOT NULL,
             first_time INTEGER NOT NULL, last_time INTEGER NOT NULL);
         CREATE TABLE run_page (
             run INTEGER NOT NULL, first_key INTEGER NOT NULL, data BLOB NOT NULL,

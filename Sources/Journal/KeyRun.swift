@@ -20,44 +20,98 @@ enum KeyRun {
                 """)
         var entries: [RunEntry] = []
         entries.reserveCapacity(min(max(keysExpected, 0), JournalLimits.keysPerRunMax))
+        var stretch: RunStretch?
         var blocks = 0
-        var first: Int64 = 0
-        var last: Int64 = 0
-        var firstTime = Int64.max
-        var lastTime = Int64.min
         while let row = try lists.next() {
-            let number: Int64 = try row.decode(atIndex: 0)
-            if blocks == 0 { first = number }
-            // Entries say a block's number in a byte, counted from the first of the run.
-            guard let offset = UInt8(exactly: number &- first) else { break }
+            let part = RunStretch(
+                firstNumber: try row.decode(atIndex: 0), lastNumber: try row.decode(atIndex: 0),
+                firstTime: try row.decode(atIndex: 1), lastTime: try row.decode(atIndex: 2))
+            let whole = stretch?.joined(part) ?? part
+            guard whole.fits(.small) else { break }
             let keys = KeyList(stored: try row.decode(atIndex: 3))
             if blocks > 0 && entries.count + keys.count > JournalLimits.keysPerRunMax { break }
+            let offset = UInt16(truncatingIfNeeded: part.firstNumber &- whole.firstNumber)
             keys.forEach { entries.append(RunEntry(key: $0, block: offset)) }
-            firstTime = min(firstTime, try row.decode(atIndex: 1))
-            lastTime = max(lastTime, try row.decode(atIndex: 2))
-            last = number
+            stretch = whole
             blocks += 1
         }
-        guard blocks > 0 else { return (0, 0) }
-        entries = SpreadSort.sorted(entries)
+        guard let stretch else { return (0, 0) }
+        var writer = try RunWriter(stretch, size: .small, db)
+        try writer.write(SpreadSort.sorted(entries))
+        try writer.finish()
+        try db.execute(
+            sql: "DELETE FROM block_keys WHERE number <= ?", arguments: [stretch.lastNumber])
+        return (blocks, entries.count)
+    }
+}
 
+/// The blocks that a run is about: their numbers and when their records were captured.
+struct RunStretch: Sendable, Equatable {
+    /// The number of its first block.
+    var firstNumber: Int64
+    /// The number of its last block.
+    var lastNumber: Int64
+    /// The earliest time of capture, µs since 1970.
+    var firstTime: Int64
+    /// The latest.
+    var lastTime: Int64
+
+    /// The stretch from the beginning of this one to the end of a later one.
+    func joined(_ later: RunStretch) -> RunStretch {
+        RunStretch(
+            firstNumber: firstNumber, lastNumber: later.lastNumber,
+            firstTime: min(firstTime, later.firstTime), lastTime: max(lastTime, later.lastTime))
+    }
+
+    /// True when an entry of such a run can say the number of each block.
+    func fits(_ size: RunSize) -> Bool {
+        lastNumber >= firstNumber
+            && UInt64(bitPattern: lastNumber &- firstNumber) <= size.offsetMax
+    }
+}
+
+/// Writes a run page by page.
+struct RunWriter {
+    private let run: Int64
+    private let size: RunSize
+    private let insert: Statement
+    private var rest: [RunEntry] = []
+
+    /// Begins a run about these blocks.
+    init(_ stretch: RunStretch, size: RunSize, _ db: Database) throws {
         try db.execute(
             sql: """
-                INSERT INTO run (first_number, last_number, first_time, last_time)
-                VALUES (?, ?, ?, ?)
+                INSERT INTO run (size, first_number, last_number, first_time, last_time)
+                VALUES (?, ?, ?, ?, ?)
                 """,
-            arguments: [first, last, firstTime, lastTime])
-        let run = db.lastInsertedRowID
-        let insert = try db.cachedStatement(sql: "INSERT INTO run_page VALUES (?, ?, ?)")
+            arguments: [
+                size.rawValue, stretch.firstNumber, stretch.lastNumber, stretch.firstTime,
+                stretch.lastTime,
+            ])
+        run = db.lastInsertedRowID
+        self.size = size
+        insert = try db.cachedStatement(sql: "INSERT INTO run_page VALUES (?, ?, ?)")
+    }
+
+    /// Takes the next entries, which are sorted and not before the last ones.
+    mutating func write(_ entries: [RunEntry]) throws {
+        rest.append(contentsOf: entries)
         var from = 0
-        while from < entries.count {
-            let to = min(from + JournalLimits.entriesPerPage, entries.count)
-            if let page = RunPage(entries[from..<to]) {
-                try insert.execute(arguments: [run, RunPage.column(page.firstKey), page.data])
-            }
-            from = to
+        while rest.count - from >= size.entriesPerPage {
+            try put(rest[from..<from + size.entriesPerPage])
+            from += size.entriesPerPage
         }
-        try db.execute(sql: "DELETE FROM block_keys WHERE number <= ?", arguments: [last])
-        return (blocks, entries.count)
+        rest.removeFirst(from)
+    }
+
+    /// Writes what does not fill a page.
+    mutating func finish() throws {
+        try put(rest[...])
+        rest.removeAll()
+    }
+
+    private func put(_ entries: ArraySlice<RunEntry>) throws {
+        guard let page = RunPage(entries, size: size) else { return }
+        try insert.execute(arguments: [run, RunPage.column(page.firstKey), page.data])
     }
 }

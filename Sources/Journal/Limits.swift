@@ -62,6 +62,13 @@ package enum JournalLimits {
     /// Entries of a page of a run: 8,640 bytes, which with its two numbers fill the two overflow
     /// pages that SQLite chains to a row of this size (4 KiB each), with 489 bytes in the tree.
     package static let entriesPerPage = 1440
+    /// Small runs that are merged into a large one: 2048 blocks, 1.8 million messages of 600 bytes.
+    package static let runsPerLargeRun = 16
+    /// Entries of a page of a large run: more than it has blocks, so that one key never fills a page, and
+    /// 16,835 bytes, which with its two numbers fill four overflow pages.
+    package static let entriesPerLargePage = 2405
+    /// Slices of the keys in which small runs are merged: 50,000 entries of 8 bytes each.
+    static let slicesPerLargeRun = 64
 
     // MARK: Reading
 

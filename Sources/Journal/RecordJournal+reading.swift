@@ -13,8 +13,16 @@ extension RecordJournal {
     package func records(
         carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int
     ) async throws -> RecordSelection {
+        try await records(carrying: keys, in: interval, limit: limit, blocksMax: .max)
+    }
+
+    /// The same, unless more than `blocksMax` blocks on disk may have an answer: then none of these is read.
+    package func records(
+        carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int,
+        blocksMax: Int
+    ) async throws -> RecordSelection {
         let query = RecordQuery(keys, in: interval)
-        var answer = RecordAnswer(limit: limit)
+        var answer = RecordAnswer(limit: limit, blocksMax: blocksMax)
         var warnings = ReadWarnings()
         guard !keys.isEmpty else { return RecordSelection() }
 
@@ -45,6 +53,7 @@ extension RecordJournal {
             let numbers = try await shelf.read(segment.name) { db in
                 try SegmentQueries.candidates(db, for: query, below: end)
             }
+            guard answer.admits(blocks: numbers.count) else { return }
             var from = 0
             while from < numbers.count && !answer.isCut {
                 let part = numbers[from..<min(from + JournalLimits.blocksPerFetch, numbers.count)]

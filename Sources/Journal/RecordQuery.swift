@@ -62,9 +62,23 @@ struct RecordAnswer: Sendable {
     /// True when there are more than the limit lets through.
     var isCut = false
     private let limit: Int
+    private var blocksLeft: Int
 
-    /// An empty answer that takes this many; none when it is negative.
-    init(limit: Int) { self.limit = max(limit, 0) }
+    /// An empty answer that takes this many, of so many blocks on disk; none when it is negative.
+    init(limit: Int, blocksMax: Int = .max) {
+        self.limit = max(limit, 0)
+        blocksLeft = blocksMax
+    }
+
+    /// Counts blocks that are to be read; false when they are too many, and then it is cut.
+    mutating func admits(blocks: Int) -> Bool {
+        guard blocks <= blocksLeft else {
+            isCut = true
+            return false
+        }
+        blocksLeft -= blocks
+        return true
+    }
 
     /// True when it takes no more.
     var isFull: Bool { records.count >= limit }

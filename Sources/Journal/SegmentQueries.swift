@@ -36,7 +36,9 @@ enum SegmentQueries {
         var numbers: Set<UInt64> = []
         let runs = try Row.fetchAll(
             db,
-            sql: "SELECT id, first_number FROM run WHERE first_time <= ? AND last_time >= ?",
+            sql: """
+                SELECT id, first_number, size FROM run WHERE first_time <= ? AND last_time >= ?
+                """,
             arguments: interval(query))
         let pages = try db.cachedStatement(
             sql: """
@@ -46,12 +48,13 @@ enum SegmentQueries {
         for run in runs {
             let id: Int64 = try run.decode(atIndex: 0)
             let base = UInt64(bitPattern: try run.decode(Int64.self, atIndex: 1))
+            guard let size = RunSize(rawValue: try run.decode(atIndex: 2)) else { continue }
             for key in query.sorted {
                 let rows = try Row.fetchCursor(pages, arguments: [id, RunPage.column(key)])
                 while let row = try rows.next() {
                     let page = RunPage(
                         firstKey: RunPage.key(try row.decode(atIndex: 0)),
-                        data: try row.decode(atIndex: 1))
+                        data: try row.decode(atIndex: 1), size: size)
                     page.forEachBlock(under: key) { numbers.insert(base &+ UInt64($0)) }
                     // A key that begins a page may have begun on the page before.
                     if page.firstKey < key & ~0xff_ffff { break }

@@ -92,6 +92,7 @@ struct SegmentWriter {
             guard blocks > 0 else { return }
             unmergedBlocks -= blocks
             unmergedKeys -= keys
+            _ = try queue.write { db in try LargeRun.mergeOldest(db) }
         }
     }
 

@@ -40,21 +40,21 @@ struct CodecTests {
     }
 
     @Test func `a run page cut or spoilt anywhere does no harm`() throws {
-        let entries = (0..<30).map { RunEntry(key: UInt64($0 / 3) << 24, block: UInt8($0)) }
-        let page = try #require(RunPage(entries[...]))
-        #expect(page.data.count == 30 * RunPage.entryBytes)
+        let entries = (0..<30).map { RunEntry(key: UInt64($0 / 3) << 24, block: UInt16($0)) }
+        let page = try #require(RunPage(entries[...], size: .small))
+        #expect(page.data.count == 30 * RunSize.small.entryBytes)
         for length in 0...page.data.count {
-            let cut = RunPage(firstKey: 0, data: page.data.prefix(length))
+            let cut = RunPage(firstKey: 0, data: page.data.prefix(length), size: .small)
             var found = 0
             for key in 0..<10 as Range<UInt64> {
                 cut.forEachBlock(under: key << 24) { _ in found += 1 }
             }
-            #expect(found == length / RunPage.entryBytes)
+            #expect(found == length / RunSize.small.entryBytes)
         }
         for place in 0..<page.data.count {
             var data = page.data
             data[place] ^= 0xff
-            let spoilt = RunPage(firstKey: 0, data: data)
+            let spoilt = RunPage(firstKey: 0, data: data, size: .small)
             for key in 0..<10 as Range<UInt64> {
                 var found = 0
                 spoilt.forEachBlock(under: key << 24) { _ in found += 1 }

@@ -41,8 +41,10 @@ struct FormatTests {
         ("blockBytesMax", "\(JournalLimits.blockBytesMax)"),
         ("blocksPerRun", "\(JournalLimits.blocksPerRun)"),
         ("entriesPerPage", "\(JournalLimits.entriesPerPage)"),
+        ("runsPerLargeRun", "\(JournalLimits.runsPerLargeRun)"),
+        ("entriesPerLargePage", "\(JournalLimits.entriesPerLargePage)"),
         ("keyBytes", "\(KeyList.keyBytes)"),
-        ("entryBytes", "\(RunPage.entryBytes)"),
+        ("entryBytes", "\(RunSize.small.entryBytes)"),
     ])
     func `the document's numbers are the code's`(name: String, value: String) throws {
         let document = try #require(Self.document)

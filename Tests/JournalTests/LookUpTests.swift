@@ -139,3 +139,23 @@ struct LookUpTests {
         #expect(try await journal.texts("x", from: start.advanced(bySeconds: 1)) == ["1", "2"])
     }
 }
+
+@Suite struct SharedNameTests {
+    @Test func `what more blocks have than asked for is not read, and the answer says so`()
+        async throws
+    {
+        let bench = try Bench()
+        let journal = try bench.open()
+        for number in 0..<6 {
+            journal.append("shared", text: "\(number)", time: bench.clock.now)
+            journal.seal(bench.clock)
+        }
+        try await journal.writeAll()
+        let keys: Set = [journal.hasher.key("shared")]
+        let all = Timestamp.distantPast ... .distantFuture
+        let few = try await journal.records(carrying: keys, in: all, limit: 9, blocksMax: 5)
+        #expect(few.records.isEmpty && !few.isComplete)
+        let enough = try await journal.records(carrying: keys, in: all, limit: 9, blocksMax: 6)
+        #expect(enough.records.count == 6 && enough.isComplete)
+    }
+}

@@ -70,9 +70,9 @@ struct RunTests {
 
     @Test func `a key that goes on from page to page is found whole`() {
         // Key 5 stands at the end of the first page and at the beginning of the second.
-        let entries = (0..<10).map { RunEntry(key: 5 << 24, block: UInt8($0)) }
-        let page = RunPage(entries[...])
-        var found: [UInt8] = []
+        let entries = (0..<10).map { RunEntry(key: 5 << 24, block: UInt16($0)) }
+        let page = RunPage(entries[...], size: .small)
+        var found: [UInt16] = []
         page?.forEachBlock(under: 5 << 24) { found.append($0) }
         #expect(found == Array(0..<10))
         page?.forEachBlock(under: 4 << 24) { _ in Issue.record("4 is not there") }

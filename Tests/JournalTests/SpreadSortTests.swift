@@ -25,7 +25,7 @@ import Testing
     @Test func `entries of one key stand in the order of their blocks`() {
         var random = Seeded(state: 9)
         let entries = (0..<20_000).map { place in
-            RunEntry(key: random.next() &* (place % 2 == 0 ? 1 : 0), block: UInt8(place % 128))
+            RunEntry(key: random.next() &* (place % 2 == 0 ? 1 : 0), block: UInt16(place % 128))
         }
         #expect(SpreadSort.sorted(entries) == entries.sorted())
     }
