@@ -12,14 +12,16 @@ struct GuessFinder {
     init(_ search: CallSearch) { self.search = search }
 
     /// The keys under which the partners of these dialogs would be found, each sort for itself.
-    func keys(of dialogs: some Sequence<Identity>) -> [Set<IdentityKey>] {
+    func keys(
+        of dialogs: some Sequence<Identity>
+    ) -> [(mention: SIPMention, keys: Set<IdentityKey>)] {
         var keys: [SIPMention: Set<IdentityKey>] = [:]
         for dialog in dialogs {
             for item in search.readings[dialog] ?? [] {
                 for hint in item.reading.hints { keys[hint.mention, default: []].insert(hint.key) }
             }
         }
-        return Array(keys.values)
+        return keys.map { ($0.key, $0.value) }
     }
 
     /// The dialogs that share one of these keys: to be read whole before they are compared.
@@ -32,6 +34,14 @@ struct GuessFinder {
             }
         }
         return found
+    }
+
+    /// The dialogs that numbers alone suggest, by the INVITEs that bear them.
+    ///
+    /// These are all there is to judge by: where they stand for nothing, neither does the rest of their
+    /// dialogs, and that of fifteen strangers with the same numbers is not worth a hundred blocks.
+    func suggested(for dialogs: Set<Identity>, by keys: Set<IdentityKey>) -> Set<Identity> {
+        Set(links(of: dialogs, by: keys).flatMap { [$0.a, $0.b] }).subtracting(dialogs)
     }
 
     /// The links between these dialogs and others, as far as `keys` tell: those that all who bear them

@@ -106,7 +106,7 @@ public struct TraceBuilder: Sendable {
                 interval.lowerBound.advanced(bySeconds: -Limits.guessSeconds)...interval.upperBound
             var keys: Set<IdentityKey> = []
             var candidates: Set<Identity> = []
-            for alike in GuessFinder(search).keys(of: fresh) {
+            for (mention, alike) in GuessFinder(search).keys(of: fresh) {
                 let found = try await reader.records(
                     carrying: alike, in: around, limit: Limits.guessRecordsMax,
                     blocksMax: Limits.guessBlocksMax)
@@ -117,8 +117,9 @@ public struct TraceBuilder: Sendable {
                 let some = GuessFinder(search).candidates(for: fresh, by: alike)
                 guard some.count <= Limits.sharingMax * 4 else { continue }
                 keys.formUnion(alike)
-                candidates.formUnion(some)
+                if mention != .numbers { candidates.formUnion(some) }
             }
+            candidates.formUnion(GuessFinder(search).suggested(for: fresh, by: keys))
             guard !candidates.isEmpty else { continue }
             let lives = closure.members.mapValues(\.lives)
             try await read(Set(candidates.map(\.id)), around: lives, into: &search)
@@ -161,8 +162,10 @@ public struct TraceBuilder: Sendable {
         return true
     }
 
-    /// The shortest time that holds all of these.
+    /// The shortest time that holds all of these but those that say nothing: a token or a hub has no life of
+    /// its own, and would have all time searched.
     static func interval(of lives: some Sequence<Life>) -> Life? {
-        lives.reduce(nil as Life?) { $0?.union($1) ?? $1 }
+        lives.lazy.filter { $0 != .distantPast ... .distantFuture }
+            .reduce(nil as Life?) { $0?.union($1) ?? $1 }
     }
 }

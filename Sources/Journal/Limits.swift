@@ -76,8 +76,10 @@ package enum JournalLimits {
     static let openSegmentsMax = 64
     /// KiB that SQLite may keep of each segment; the system's own cache holds the rest.
     static let readerCacheKibibytes = 256
-    /// Compressed blocks fetched at once: below a megabyte as a rule.
+    /// Compressed blocks fetched at once: about two megabytes.
     static let blocksPerFetch = 16
+    /// Inflated blocks that are kept for the next question: 16 MiB, the blocks of two calls or three.
+    static let inflatedBlocksMax = 32
     /// Blocks handed to a follower at once: 16 MiB.
     package static let followerBlocksMax = 64
     /// Bytes of a follower's name, which is also a label of a metric.

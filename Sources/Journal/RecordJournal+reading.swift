@@ -57,11 +57,20 @@ extension RecordJournal {
             var from = 0
             while from < numbers.count && !answer.isCut {
                 let part = numbers[from..<min(from + JournalLimits.blocksPerFetch, numbers.count)]
-                let blocks = try await shelf.read(segment.name) { db in
-                    try SegmentQueries.blocks(db, numbers: part, for: query)
+                let known = inflated.withLock { inflated in
+                    part.map { number in (number, inflated.find(number)) }
                 }
-                for packed in blocks where !answer.isCut {
-                    search(packed, of: segment, for: query, into: &answer, &warnings)
+                let missing = known.filter { $0.1 == nil }.map(\.0)[...]
+                let blocks = try await shelf.read(segment.name) { db in
+                    try SegmentQueries.blocks(db, numbers: missing, for: query)
+                }
+                let fetched = Dictionary(blocks.map { ($0.number, $0) }) { first, _ in first }
+                for (number, block) in known where !answer.isCut {
+                    if let block {
+                        _ = query.search(block, number: number, into: &answer)
+                    } else if let packed = fetched[number] {
+                        search(packed, of: segment, for: query, into: &answer, &warnings)
+                    }
                 }
                 from = part.endIndex
             }
@@ -82,6 +91,7 @@ extension RecordJournal {
             guard query.search(block, number: packed.number, into: &answer) else {
                 throw BlockCodecError.size(packed.rawBytes)
             }
+            inflated.withLock { $0.keep(block, number: packed.number) }
         } catch {
             counts.withLock { $0.unreadableBlocks += 1 }
             warnings.add("block \(packed.number) of \(segment.name) cannot be read: \(error)")

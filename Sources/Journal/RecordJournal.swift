@@ -19,6 +19,7 @@ package final class RecordJournal: RecordSink, RecordReader, Sendable {
     let writer: JournalWriter
     let queue: Mutex<BlockQueue>
     let counts = Mutex(JournalStatistics())
+    let inflated = Mutex(InflatedBlocks())
     let stored: StoredSignal
     let now: @Sendable () -> Timestamp
     let wakeUps: AsyncStream<Void>
