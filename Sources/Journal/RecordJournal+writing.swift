@@ -10,16 +10,19 @@ extension RecordJournal {
     /// the oldest are kept, and `append` refuses what there is no room for. Throws when it runs
     /// already, and when at the end something could not be written. Followers are to stop before:
     /// afterwards they can commit no more.
+    @concurrent
     package func run() async throws {
         let (begins, _) = hasBegun.compareExchange(
             expected: false, desired: true, ordering: .acquiringAndReleasing)
         guard begins else { throw JournalError.alreadyRunning }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.tick() }
-            await writeUntilStopped()
-            group.cancelAll()
+        try await withTaskExecutorPreference(QueueTaskExecutor(label: "journal-clock")) {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await self.tick() }
+                await writeUntilStopped()
+                group.cancelAll()
+            }
+            try await finish()
         }
-        try await finish()
     }
 
     /// Wakes the writer so that it looks at the clock.
