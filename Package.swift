@@ -177,6 +177,7 @@ let package = Package(
                 "HEP", "SIP", "EventSocket", "CallGraph", "Ingest", "CallTraceTesting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -186,7 +187,8 @@ let package = Package(
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "Collector", "CallGraph", "LokiPush", .product(name: "Yams", package: "Yams"),
+                "Collector", "CallGraph", "LokiPush",
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: testRules),
     ]

@@ -92,6 +92,7 @@ package enum CollectorProgram {
             },
             logger: logger)
         services.append(HTTPService(application: application, address: address.description))
+        services.append(JournalWatch(journal: journal, logger: logger))
         services.append(Housekeeping(lane: lane, clock: clock))
         services += receivers.services
         services += switches

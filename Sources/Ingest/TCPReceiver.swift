@@ -27,6 +27,10 @@ package final class TCPReceiver: Service {
             let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.backlog, value: 256)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                // Before a connection is made, so that it never announces a larger window.
+                .serverChannelOption(
+                    .socketOption(.so_rcvbuf), value: .init(Limits.tcpReceiveBufferBytes)
+                )
                 .childChannelOption(.maxMessagesPerRead, value: 4)
                 .childChannelOption(
                     .recvAllocator,
@@ -59,6 +63,9 @@ package final class TCPReceiver: Service {
     /// How many agents are connected.
     package var connectionCount: Int { connections.value }
 
+    /// How many of them are not read just now, because the disk does not keep up.
+    package var waitingCount: Int { connections.waiting }
+
     /// Serves until the service group shuts down.
     package func run() async throws {
         try await withTaskCancellationOrGracefulShutdownHandler {
@@ -69,11 +76,14 @@ package final class TCPReceiver: Service {
     }
 }
 
-/// How many connections there are.
+/// How many connections there are, and how many of them are not read just now.
 final class ConnectionCount: Sendable {
     private let count = Atomic(0)
+    private let waitingCount = Atomic(0)
     var value: Int { count.load(ordering: .relaxed) }
+    var waiting: Int { waitingCount.load(ordering: .relaxed) }
     func add(_ change: Int) -> Int { count.add(change, ordering: .relaxed).newValue }
+    func addWaiting(_ change: Int) { waitingCount.add(change, ordering: .relaxed) }
 }
 
 extension Endpoint {

@@ -21,6 +21,9 @@ package final class UDPReceiver: Service {
     /// The name of the socket in metrics: `udp0`, `udp1` …
     package let name: String
 
+    /// Bytes of the receive buffer that the kernel granted.
+    package let receiveBufferBytes: Int
+
     /// Binds the socket; packets wait in it until `run`.
     package init(
         host: String, port: UInt16, bufferBytes: Int, isShared: Bool, number: Int, lane: IngestLane,
@@ -31,6 +34,7 @@ package final class UDPReceiver: Service {
         descriptor = socket.descriptor
         self.port = socket.port
         name = "udp\(number)"
+        receiveBufferBytes = socket.receiveBufferBytes
         self.lane = lane
         self.clock = clock
         if socket.receiveBufferBytes < bufferBytes {

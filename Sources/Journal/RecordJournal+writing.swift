@@ -18,6 +18,7 @@ extension RecordJournal {
         try await withTaskExecutorPreference(QueueTaskExecutor(label: "journal-clock")) {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await self.tick() }
+                group.addTask { await self.watchSpace() }
                 await writeUntilStopped()
                 group.cancelAll()
             }
@@ -46,6 +47,7 @@ extension RecordJournal {
                 wait = .milliseconds(JournalLimits.retryMillisecondsMin)
             } catch {
                 note(error)
+                counts.withLock { $0.isFailing = true }
                 notBefore = .now + wait
                 wait = min(wait * 2, .milliseconds(JournalLimits.retryMillisecondsMax))
             }
@@ -81,6 +83,7 @@ extension RecordJournal {
         guard !blocks.isEmpty else { return (0, 0) }
         let count = try await writer.write(blocks)
         counts.withLock { counts in
+            counts.isFailing = false
             for stored in blocks.prefix(count) {
                 counts.recordsWritten += UInt64(stored.recordCount)
                 counts.bytesWritten += UInt64(stored.block.bytes.count)
