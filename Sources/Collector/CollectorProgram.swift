@@ -4,10 +4,12 @@ internal import AsyncHTTPClient
 internal import CallGraph
 internal import Foundation
 internal import Hummingbird
+internal import HummingbirdCore
 internal import Ingest
 internal import Journal
 internal import Logging
 internal import LokiPush
+internal import NIOCore
 internal import PrometheusText
 internal import ServiceLifecycle
 internal import Synchronization
@@ -84,8 +86,12 @@ package enum CollectorProgram {
         let address = configuration.http.address
         let application = Application(
             router: server.router(tokens: configuration.http.tokens.map(\.text)),
+            server: .http1(
+                configuration: .init(idleTimeout: .seconds(CollectorLimits.httpIdleSeconds))),
             configuration: ApplicationConfiguration(
-                address: .hostname(address.host, port: Int(address.port)), serverName: "calltrace"),
+                address: .hostname(address.host, port: Int(address.port)), serverName: "calltrace",
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    CollectorLimits.httpConnectionsMax)),
             onServerRunning: { _ in
                 status.setReady(true)
                 logger.info("calltrace is ready: http \(address)")
