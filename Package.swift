@@ -85,6 +85,9 @@ let package = Package(
             swiftSettings: rules),
         .target(name: "TraceRendering", dependencies: ["CallGraph"], swiftSettings: rules),
 
+        .target(
+            name: "Doctor", dependencies: ["CallGraph", "TraceRendering"], swiftSettings: rules),
+
         // What listens, what answers.
         .target(
             name: "Ingest",
@@ -101,7 +104,7 @@ let package = Package(
         .target(
             name: "TraceAPI",
             dependencies: [
-                "CallGraph", "TraceRendering",
+                "CallGraph", "Doctor", "TraceRendering",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -110,7 +113,7 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: [
-                "SIP", "EventSocket", "CallGraph", "Ingest", "Journal", "LokiPush",
+                "SIP", "EventSocket", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
                 "PrometheusText", "TraceAPI",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -184,11 +187,13 @@ let package = Package(
             ],
             swiftSettings: testRules),
         .testTarget(
+            name: "DoctorTests", dependencies: ["CallGraph", "Doctor"], swiftSettings: testRules),
+        .testTarget(
             name: "TraceAPITests", dependencies: ["TraceAPI"], swiftSettings: testRules),
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "Collector", "CallGraph", "LokiPush",
+                "Collector", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: testRules),

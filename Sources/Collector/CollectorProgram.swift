@@ -77,7 +77,12 @@ package enum CollectorProgram {
             lane: lane, registry: registry
         ).register()
 
-        let status = ProgramStatus(registry: registry, follower: loki?.follower, clock: clock)
+        let taker = SnapshotTaker(
+            started: clock(), settings: configuration.hep, journal: journal,
+            followers: loki.map { [$0.follower] } ?? [], receivers: receivers, switches: switches,
+            lane: lane, metrics: metrics)
+        let status = ProgramStatus(
+            registry: registry, follower: loki?.follower, taker: taker, clock: clock)
         let server = TraceServer(
             tracer: JournalTracer(
                 journal: journal, tenants: tenants, rules: rules, live: lane, clock: clock),
