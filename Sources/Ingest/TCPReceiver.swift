@@ -9,6 +9,10 @@ internal import Synchronization
 
 /// Accepts connections of agents until it is told to stop.
 package final class TCPReceiver: Service {
+    /// The thread of all connections. Not one of those that HTTP is answered from: agents that send
+    /// more than can be taken kept questions waiting for seconds. One, since the lane has one lock.
+    private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
     private let channel: any NIOCore.Channel
     private let connections: ConnectionCount
     /// The port that is listened on.
@@ -24,7 +28,7 @@ package final class TCPReceiver: Service {
     ) async throws -> TCPReceiver {
         let connections = ConnectionCount()
         do {
-            let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            let channel = try await ServerBootstrap(group: Self.eventLoops)
                 .serverChannelOption(.backlog, value: 256)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 // Before a connection is made, so that it never announces a larger window.
