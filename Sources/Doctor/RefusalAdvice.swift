@@ -71,7 +71,7 @@ package struct RefusalAdvice: Sendable {
             "Something else than a HEP agent connects to this port, or an agent loses parts of what it "
                 + "sends"),
         .init(
-            "connections", .error, "connections beyond hep.tcp_connections_max",
+            "connections", .warning, "connections beyond hep.tcp_connections_max",
             "Raise hep.tcp_connections_max, or find out who opens so many"),
     ]
 }
