@@ -1,4 +1,4 @@
-"""More over UDP than a machine can take: every datagram is accounted for, and questions are answered."""
+"""More than a machine can take: all is accounted for, over TCP all is kept, and questions are answered."""
 
 import multiprocessing
 import os
@@ -18,9 +18,9 @@ ANSWER_SECONDS = 1.0
 LATE_SHARE = 0.05
 
 
-def flood(port, number, sent):
+def flood(port, number, transport, sent):
     """A process that sends as fast as it can for so long."""
-    load = Load(port, f"f{number}", 0)
+    load = Load(port, f"f{number}", 0, transport)
     load.start()
     time.sleep(FLOOD_SECONDS)
     load.stop()
@@ -28,42 +28,59 @@ def flood(port, number, sent):
 
 
 class Flooded(unittest.TestCase):
-    def test_metrics_and_traces_answer_within_a_second_and_every_datagram_is_counted(self):
+    def test_over_udp_questions_are_answered_and_every_datagram_is_counted(self):
+        self.flood("udp")
+
+    def test_over_tcp_questions_are_answered_and_nothing_is_lost(self):
+        totals = self.flood("tcp")
+        self.assertEqual(totals["calltrace_records_dropped_total"], 0)
+        self.assertEqual(totals["calltrace_hep_refused_total"], 0)
+
+    def flood(self, transport):
+        """Floods a collector, asks it meanwhile, and returns its metrics when all has settled."""
         with CollectorProcess(BINARY) as collector:
             collector.start()
             known = Load(collector.hep_port, "known", 500, messages_max=10 * len(MESSAGES))
             known.start()
             known.join()
+            port = collector.hep_port if transport == "udp" else collector.hep_tcp_port
             sent = multiprocessing.Queue()
             senders = [
-                multiprocessing.Process(target=flood, args=(collector.hep_port, number, sent))
+                multiprocessing.Process(target=flood, args=(port, number, transport, sent))
                 for number in range(SENDERS)
             ]
             for sender in senders:
                 sender.start()
-            waits = []
-            while any(sender.is_alive() for sender in senders):
-                for path in ("/metrics", f"/api/v1/trace/{known.call_id(3)}", "/readyz"):
-                    begun = time.monotonic()
-                    with urllib.request.urlopen(collector.server + path, timeout=30) as answer:
-                        self.assertEqual(answer.status, 200)
-                        answer.read()
-                    waits.append(time.monotonic() - begun)
-                time.sleep(0.05)
+            waits = self.ask(collector, known.call_id(3), senders)
             for sender in senders:
                 sender.join()
             total = known.sent + sum(sent.get() for _ in senders)
             late = sum(wait > ANSWER_SECONDS for wait in waits)
             print(
-                f"\nflooded: {total} datagrams, {len(waits)} answers, the slowest after {max(waits):.2f} s",
+                f"\nflooded: {total} messages over {transport}, {len(waits)} answers, "
+                f"the slowest after {max(waits):.2f} s",
                 file=sys.stderr,
             )
             self.assertLessEqual(late, LATE_SHARE * len(waits), f"slowest {max(waits):.2f} s")
-            self.assert_accounted_for(collector, total)
+            totals = self.accounted_for(collector, total)
             self.assertEqual(collector.stop(), 0)
+            return totals
 
-    def assert_accounted_for(self, collector, sent):
-        """Sent = accepted + dropped by the kernel; accepted = recorded + dropped by the journal."""
+    def ask(self, collector, call_id, senders):
+        """Asks for metrics and for a call as long as there is a sender; how long each answer took."""
+        waits = []
+        while any(sender.is_alive() for sender in senders):
+            for path in ("/metrics", f"/api/v1/trace/{call_id}", "/api/v1/doctor", "/readyz"):
+                begun = time.monotonic()
+                with urllib.request.urlopen(collector.server + path, timeout=30) as answer:
+                    self.assertEqual(answer.status, 200)
+                    answer.read()
+                waits.append(time.monotonic() - begun)
+            time.sleep(0.05)
+        return waits
+
+    def accounted_for(self, collector, sent):
+        """The metrics once sent = accepted + dropped by the kernel; accepted = recorded + dropped by the journal."""
         deadline = time.monotonic() + 20
         while True:
             totals = collector.totals()
@@ -71,6 +88,6 @@ class Flooded(unittest.TestCase):
             kernel = totals["calltrace_kernel_drops_total"]
             settled = totals["calltrace_records_total"] + totals["calltrace_records_dropped_total"]
             if accepted + kernel == sent and settled == accepted:
-                return
+                return totals
             self.assertLess(time.monotonic(), deadline, f"{sent} sent: {totals}")
             time.sleep(0.1)
