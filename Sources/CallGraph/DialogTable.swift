@@ -43,10 +43,10 @@ public struct DialogTable: ~Copyable, Sendable {
         var since: Timestamp
     }
 
-    private var young: [IdentityKey: Entry]
-    private var old: [IdentityKey: Entry] = [:]
-    private var finishedYoung: [IdentityKey: Entry] = [:]
-    private var finishedOld: [IdentityKey: Entry] = [:]
+    private var young = SpreadTable<IdentityKey, Entry>()
+    private var old = SpreadTable<IdentityKey, Entry>()
+    private var finishedYoung = SpreadTable<IdentityKey, Entry>()
+    private var finishedOld = SpreadTable<IdentityKey, Entry>()
     private var nextTurn = Timestamp.distantPast
     private var nextFinishedTurn = Timestamp.distantPast
     private var activeByNode: [Int] = []
@@ -54,11 +54,8 @@ public struct DialogTable: ~Copyable, Sendable {
     /// Attempts that were not counted because the table was full.
     public private(set) var overflowCount = 0
 
-    /// An empty table with room for `capacity` live calls before it must grow.
-    public init(capacity: Int = 16_384) {
-        young = [:]
-        young.reserveCapacity(capacity)
-    }
+    /// An empty table.
+    public init() {}
 
     /// How many calls are being set up or up, by the number of the node that saw them first.
     public func active(node: Int) -> Int {
@@ -87,16 +84,16 @@ public struct DialogTable: ~Copyable, Sendable {
                 overflowCount += 1
                 return (.none, node)
             }
-            young[key] = Entry(phase: .calling, node: node, hop: hopKey, since: time)
+            young.put(Entry(phase: .calling, node: node, hop: hopKey, since: time), at: key)
             count(+1, node)
             return (.began, node)
         }
         let change = Self.step(&entry, message, isFirstHop: hopKey == entry.hop, time: time)
         switch change {
         case .failed, .ended: finish(key, entry)
-        case .answered, .began: young[key] = entry
+        case .answered, .began: young.put(entry, at: key)
         case .none:
-            if entry.phase == .challenged || entry.phase == .calling { young[key] = entry }
+            if entry.phase == .challenged || entry.phase == .calling { young.put(entry, at: key) }
         }
         return (change, entry.node)
     }
@@ -106,11 +103,13 @@ public struct DialogTable: ~Copyable, Sendable {
     public mutating func expire(now: Timestamp, onExpiry: (UInt16, Outcome) -> Void) {
         if now >= nextFinishedTurn {
             finishedOld = finishedYoung
-            finishedYoung = [:]
+            finishedYoung = SpreadTable()
             nextFinishedTurn = now.advanced(bySeconds: Limits.dialogLingerSeconds)
         }
         if now >= nextTurn {
-            for (_, entry) in old {
+            var silent: [Entry] = []
+            old.forEachValue { silent.append($0) }
+            for entry in silent {
                 count(-1, entry.node)
                 switch entry.phase {
                 case .challenged: onExpiry(entry.node, .auth)
@@ -119,8 +118,7 @@ public struct DialogTable: ~Copyable, Sendable {
                 }
             }
             old = young
-            young = [:]
-            young.reserveCapacity(old.count)
+            young = SpreadTable()
             nextTurn = now.advanced(bySeconds: Limits.dialogSilenceSeconds)
         }
     }
@@ -162,17 +160,17 @@ public struct DialogTable: ~Copyable, Sendable {
     /// The entry of a call; one of the old generation is moved to the young one.
     private mutating func find(_ key: IdentityKey) -> Entry? {
         if let entry = young[key] { return entry }
-        if !old.isEmpty, let entry = old.removeValue(forKey: key) {
-            young[key] = entry
+        if !old.isEmpty, let entry = old.remove(key) {
+            young.put(entry, at: key)
             return entry
         }
         return finishedYoung[key] ?? finishedOld[key]
     }
 
     private mutating func finish(_ key: IdentityKey, _ entry: Entry) {
-        guard young.removeValue(forKey: key) != nil else { return }
+        guard young.remove(key) != nil else { return }
         count(-1, entry.node)
-        finishedYoung[key] = entry
+        finishedYoung.put(entry, at: key)
     }
 
     private mutating func count(_ change: Int, _ node: UInt16) {

@@ -11,6 +11,15 @@ public struct IdentityKey: Hashable, Comparable, Sendable {
     /// The key of this value, as read from an index.
     public init(value: UInt64) { self.value = value }
 
+    /// The value is a hash already, of a seed that senders do not know: hashing it again with the standard
+    /// library's would cost more than everything else that a table does. The table's own seed is mixed in
+    /// so that two tables do not have the same order.
+    public func _rawHashValue(seed: Int) -> Int {
+        let product = (value ^ UInt64(bitPattern: Int64(seed)))
+            .multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+        return Int(truncatingIfNeeded: product.high ^ product.low)
+    }
+
     /// By value, without regard to sign.
     public static func < (a: IdentityKey, b: IdentityKey) -> Bool { a.value < b.value }
 }

@@ -1,36 +1,74 @@
-// One generation of the live graph: two flat tables.
+// One generation of the live graph: a table of identities and a list of links.
 
 /// Identities and links of one generation.
 ///
-/// Links lie in one array; each is in the list of both its ends, which are chained through it.
+/// Links lie one behind the other; each is in the list of both its ends, which are chained through it.
+/// Nothing in here is larger than it must be, and nothing grows by more than a part at a time: there are
+/// millions of them.
 struct LiveGeneration: Sendable {
-    /// What is known of an identity.
+    /// What is known of an identity: 24 bytes.
     struct Node: Sendable {
         /// Its first and last sign of life.
         var first: Timestamp
         var last: Timestamp
         /// The last of its links, as a place in `edges`; -1 for none.
         var head: Int32
+        /// How many links it has, and in the lowest bit whether it is whole.
+        private var degreeAndMark: Int32
+
+        init(first: Timestamp, last: Timestamp, head: Int32) {
+            self.first = first
+            self.last = last
+            self.head = head
+            degreeAndMark = 2
+        }
+
         /// How many links it has.
-        var degree: Int32
+        var degree: Int32 { degreeAndMark >> 1 }
         /// True once what the generation before knew of it is here.
-        var isWhole = false
+        var isWhole: Bool { degreeAndMark & 1 == 1 }
+
+        mutating func addLink() { degreeAndMark += 2 }
+        mutating func markWhole() { degreeAndMark |= 1 }
+
+        mutating func touch(_ first: Timestamp, _ last: Timestamp) {
+            self.first = min(self.first, first)
+            self.last = max(self.last, last)
+        }
     }
 
-    /// A link with the next one of each of its ends.
+    /// A link with the next one of each of its ends: 48 bytes.
     struct Edge: Sendable {
-        var a: LiveNode
-        var b: LiveNode
+        var keyOfA: IdentityKey
+        var keyOfB: IdentityKey
         var from: Timestamp
         var until: Timestamp
         var nextOfA: Int32
         var nextOfB: Int32
+        var kindOfA: Identity.Kind
+        var kindOfB: Identity.Kind
         var kind: Link.Kind
         var strength: Link.Strength
+
+        var a: LiveNode { LiveNode(kindOfA, keyOfA) }
+        var b: LiveNode { LiveNode(kindOfB, keyOfB) }
+
+        init(_ edge: GraphEdge<LiveNode>, nextOfA: Int32, nextOfB: Int32) {
+            keyOfA = edge.a.key
+            keyOfB = edge.b.key
+            from = edge.stay.lowerBound
+            until = edge.stay.upperBound
+            self.nextOfA = nextOfA
+            self.nextOfB = nextOfB
+            kindOfA = edge.a.kind
+            kindOfB = edge.b.kind
+            kind = edge.kind
+            strength = edge.strength
+        }
     }
 
-    private(set) var nodes: [LiveNode: Node] = [:]
-    private(set) var edges: [Edge] = []
+    private(set) var nodes = SpreadTable<LiveNode, Node>()
+    private(set) var edges = EdgeList()
 
     var isEmpty: Bool { nodes.isEmpty }
 
@@ -49,12 +87,12 @@ struct LiveGeneration: Sendable {
         let other = edge.other(than: node)
         var place = min(a.degree, b.degree) == a.degree ? a.head : b.head
         while place >= 0 {
-            let known = edges[Int(place)]
+            let known = edges[place]
             if known.kind == edge.kind, (known.a == node ? known.b : known.a) == other {
-                edges[Int(place)].from = min(known.from, edge.stay.lowerBound)
+                edges[place].from = min(known.from, edge.stay.lowerBound)
                 // An end that is known is better than none.
                 let end = edge.stay.upperBound
-                edges[Int(place)].until =
+                edges[place].until =
                     known.until == .distantFuture
                     ? end : end == .distantFuture ? known.until : max(known.until, end)
                 let last = Self.lastSign(of: edge)
@@ -74,25 +112,20 @@ struct LiveGeneration: Sendable {
         let last = Self.lastSign(of: edge)
         let nextOfA = enter(edge.a, place, edge.stay.lowerBound, last)
         let nextOfB = enter(edge.b, place, edge.stay.lowerBound, last)
-        edges.append(
-            Edge(
-                a: edge.a, b: edge.b, from: edge.stay.lowerBound, until: edge.stay.upperBound,
-                nextOfA: nextOfA, nextOfB: nextOfB, kind: edge.kind, strength: edge.strength))
+        edges.append(Edge(edge, nextOfA: nextOfA, nextOfB: nextOfB))
     }
 
     /// Notes signs of life of an identity that is known.
     mutating func touch(_ node: LiveNode, _ first: Timestamp, _ last: Timestamp) {
         // One look-up: this is done for every link of every event.
-        guard let index = nodes.index(forKey: node) else { return }
-        nodes.values[index].first = min(nodes.values[index].first, first)
-        nodes.values[index].last = max(nodes.values[index].last, last)
+        _ = nodes.change(node) { $0.touch(first, last) }
     }
 
     /// True when the generation before need not be asked about it.
     func isWhole(_ node: LiveNode) -> Bool { nodes[node]?.isWhole ?? false }
 
     /// Says that the generation before need not be asked about it.
-    mutating func markWhole(_ node: LiveNode) { nodes[node]?.isWhole = true }
+    mutating func markWhole(_ node: LiveNode) { _ = nodes.change(node) { $0.markWhole() } }
 
     /// The links of an identity, in no order.
     func edges(of node: LiveNode) -> [GraphEdge<LiveNode>] {
@@ -101,7 +134,7 @@ struct LiveGeneration: Sendable {
         found.reserveCapacity(Int(known.degree))
         var place = known.head
         while place >= 0 {
-            let edge = edges[Int(place)]
+            let edge = edges[place]
             found.append(
                 GraphEdge(
                     a: edge.a, b: edge.b, kind: edge.kind, strength: edge.strength,
@@ -115,20 +148,50 @@ struct LiveGeneration: Sendable {
     private mutating func enter(
         _ node: LiveNode, _ place: Int32, _ first: Timestamp, _ last: Timestamp
     ) -> Int32 {
-        guard let index = nodes.index(forKey: node) else {
-            nodes[node] = Node(first: first, last: last, head: place, degree: 1)
-            return -1
+        let next = nodes.change(node) { known in
+            let next = known.head
+            known.head = place
+            known.addLink()
+            known.touch(first, last)
+            return next
         }
-        let next = nodes.values[index].head
-        nodes.values[index].head = place
-        nodes.values[index].degree += 1
-        nodes.values[index].first = min(nodes.values[index].first, first)
-        nodes.values[index].last = max(nodes.values[index].last, last)
-        return next
+        if let next { return next }
+        nodes.put(Node(first: first, last: last, head: place), at: node)
+        return -1
     }
 
     /// A link is a sign of life of both its ends, one without an end only when it began.
     private static func lastSign(of edge: GraphEdge<LiveNode>) -> Timestamp {
         edge.stay.upperBound == .distantFuture ? edge.stay.lowerBound : edge.stay.upperBound
+    }
+}
+
+/// Links one behind the other, in pieces, so that growing never copies what is there.
+struct EdgeList: Sendable {
+    private static let pieceCount = 1 << 14
+
+    private var pieces: [[LiveGeneration.Edge]] = []
+    /// How many there are.
+    private(set) var count = 0
+
+    init() {}
+
+    /// The link at a place that is less than `count`.
+    subscript(place: Int32) -> LiveGeneration.Edge {
+        get { pieces[Int(place) / Self.pieceCount][Int(place) % Self.pieceCount] }
+        _modify {
+            yield &pieces[Int(place) / Self.pieceCount][Int(place) % Self.pieceCount]
+        }
+    }
+
+    /// Adds one.
+    mutating func append(_ edge: LiveGeneration.Edge) {
+        if count % Self.pieceCount == 0 {
+            var piece: [LiveGeneration.Edge] = []
+            piece.reserveCapacity(Self.pieceCount)
+            pieces.append(piece)
+        }
+        pieces[pieces.count - 1].append(edge)
+        count += 1
     }
 }

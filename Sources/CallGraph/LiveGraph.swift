@@ -3,8 +3,8 @@
 /// What belongs together among live calls: hashes and intervals, no names and no evidence.
 ///
 /// Fed with links as they come, by one owner. Two generations age it: what is seen again moves to the
-/// young one, and the old one is dropped whole, so that nothing ever pays for a sweep. A generation that
-/// is full before its time is dropped early and counted: the oldest first.
+/// young one, and the old one is dropped whole, so that nothing ever pays for a sweep. When both together
+/// are full before their time, the old one is dropped early and counted.
 ///
 /// Two names may share a key; whoever asks gets keys to look up, not an answer.
 public struct LiveGraph: Sendable {
@@ -17,7 +17,7 @@ public struct LiveGraph: Sendable {
     /// bound of one identity.
     public private(set) var overflowCount = 0
 
-    /// An empty graph that holds this many links in each of its two generations.
+    /// An empty graph that holds this many links, and for a while half as many again.
     public init(linksMax: Int = Limits.liveLinksMax) { self.linksMax = linksMax }
 
     /// How many identities are known.
@@ -31,7 +31,7 @@ public struct LiveGraph: Sendable {
         recall(edge.a)
         recall(edge.b)
         if young.widen(edge) { return false }
-        if young.edges.count >= linksMax { turn() }
+        if young.edges.count >= linksMax - min(old.edges.count, linksMax / 2) { turn() }
         guard young.degree(of: edge.a) < Limits.linksPerNodeMax,
             young.degree(of: edge.b) < Limits.linksPerNodeMax
         else {

@@ -13,6 +13,9 @@ public struct LiveNode: GraphNode {
         self.kind = kind
     }
 
+    /// The hash of its key: names of different kinds that share one are few.
+    public func _rawHashValue(seed: Int) -> Int { key._rawHashValue(seed: seed) }
+
     /// By key, then by kind: an order, and no meaning in it.
     public static func < (a: LiveNode, b: LiveNode) -> Bool {
         a.key == b.key ? a.kind.rawValue < b.kind.rawValue : a.key < b.key

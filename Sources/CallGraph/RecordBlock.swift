@@ -72,18 +72,20 @@ public struct RecordBlock: Sendable {
             RecordLayout.fixedBytes + RecordLayout.addressBytes(families: families)
             + recordKeys.count * 4 + nodeCount + correlationCount + payloadCount
 
-        put(UInt32(truncatingIfNeeded: total))
-        bytes.append(header.kind.rawValue)
-        bytes.append(header.flags.rawValue)
-        bytes.append(header.ipProtocol)
-        bytes.append(families)
-        put(header.time.microseconds)
-        put(header.received.microseconds)
-        put(header.source.port)
-        put(header.destination.port)
-        bytes.append(UInt8(truncatingIfNeeded: nodeCount))
-        bytes.append(UInt8(truncatingIfNeeded: recordKeys.count))
-        put(UInt16(truncatingIfNeeded: correlationCount))
+        // Everything of fixed size in four words, appended at once.
+        let marks =
+            UInt64(header.kind.rawValue) | UInt64(header.flags.rawValue) << 8
+            | UInt64(header.ipProtocol) << 16 | UInt64(families) << 24
+        let counts =
+            UInt64(header.source.port) | UInt64(header.destination.port) << 16
+            | UInt64(nodeCount) << 32 | UInt64(recordKeys.count) << 40
+            | UInt64(correlationCount) << 48
+        put(
+            [
+                UInt64(UInt32(truncatingIfNeeded: total)) | marks << 32,
+                UInt64(bitPattern: header.time.microseconds),
+                UInt64(bitPattern: header.received.microseconds), counts,
+            ] as InlineArray<4, UInt64>)
         put(address: header.source)
         put(address: header.destination)
         put(address: header.sender)
@@ -108,6 +110,17 @@ public struct RecordBlock: Sendable {
         let little = number.littleEndian
         unsafe withUnsafeBytes(of: little) { raw in
             // The bytes of a local integer, copied before it goes.
+            unsafe bytes.append(contentsOf: raw)
+        }
+    }
+
+    /// Four words as they lie in memory, little-endian.
+    @inline(__always)
+    private mutating func put(_ words: InlineArray<4, UInt64>) {
+        var little = words
+        for index in 0..<4 { little[index] = words[index].littleEndian }
+        unsafe withUnsafeBytes(of: little) { raw in
+            // The bytes of local integers, copied before they go.
             unsafe bytes.append(contentsOf: raw)
         }
     }

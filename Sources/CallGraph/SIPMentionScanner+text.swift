@@ -62,9 +62,24 @@ extension SIPMentionScanner {
         }
     }
 
+    /// Some words of a line, in place.
+    struct Words {
+        private var ranges = InlineArray<8, Range<Int>>(repeating: 0..<0)
+        /// How many there are, eight at most.
+        private(set) var count = 0
+
+        /// A word, by a place that is less than `count`.
+        subscript(index: Int) -> Range<Int> { ranges[index] }
+
+        fileprivate mutating func append(_ range: Range<Int>) {
+            ranges[count] = range
+            count += 1
+        }
+    }
+
     /// The words between blanks, at most eight.
-    static func words(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
-        var found: [Range<Int>] = []
+    static func words(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Words {
+        var found = Words()
         var start = range.lowerBound
         while start < range.upperBound, found.count < 8 {
             while start < range.upperBound, bytes[start] <= 0x20 { start += 1 }

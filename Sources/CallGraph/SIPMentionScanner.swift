@@ -7,7 +7,11 @@ public struct SIPMentionScanner: Sendable {
     let rules: LinkRules
     /// Lengths of the header names that matter, one bit each: most headers are passed over by it.
     private let lengths: UInt64
-    private let names: [(name: [UInt8], compact: UInt8, mention: SIPMention)]
+    /// The marks of the names: most messages are passed over by them.
+    private let marks: UInt64
+    private let wanted: [Wanted]
+    /// The names of `wanted` in lower case.
+    private let names: [[UInt8]]
     private var scratch: [UInt8] = []
 
     /// A scanner that knows these headers of the operator's.
@@ -24,10 +28,29 @@ public struct SIPMentionScanner: Sendable {
             names.append((header.name, 0, .header(index)))
         }
         var lengths: UInt64 = 1 << 1
-        for entry in names { lengths |= 1 << UInt64(min(entry.name.count, 63)) }
-        self.names = names
+        var marks: UInt64 = 0
+        for entry in names {
+            lengths |= 1 << UInt64(min(entry.name.count, 63))
+            marks |= SIPMessage.mark(of: entry.name)
+            if entry.compact != 0 { marks |= SIPMessage.mark(of: [entry.compact]) }
+        }
+        self.marks = marks
+        self.names = names.map(\.name)
+        wanted = names.map {
+            Wanted(
+                count: $0.name.count, first: $0.name.first ?? 0, compact: $0.compact,
+                mention: $0.mention)
+        }
         self.lengths = lengths
         scratch.reserveCapacity(256)
+    }
+
+    /// What is compared before a header's name is.
+    private struct Wanted {
+        var count: Int
+        var first: UInt8
+        var compact: UInt8
+        var mention: SIPMention
     }
 
     /// Calls `body` for everything that the message names, with the name as bytes.
@@ -64,14 +87,19 @@ public struct SIPMentionScanner: Sendable {
     private mutating func scanHeaders(
         _ message: SIPMessage, _ bytes: Span<UInt8>, _ body: (SIPMention, Span<UInt8>) -> Void
     ) {
+        guard message.mayHold(marks) else { return }
         var found = 0
         var scratch = scratch
         self.scratch = []
         message.forEachHeader(in: bytes) { name, value in
             let count = Int(name.count)
             guard lengths >> UInt64(min(count, 63)) & 1 == 1 else { return true }
-            for entry in names where Self.isNamed(bytes, name, entry.name, entry.compact) {
-                read(entry.mention, bytes, value, &scratch, body)
+            let first = bytes[Int(name.offset)] | 0x20
+            for index in wanted.indices {
+                guard count == 1 || wanted[index].count == count && wanted[index].first == first,
+                    Self.isNamed(bytes, name, names[index], wanted[index].compact)
+                else { continue }
+                read(wanted[index].mention, bytes, value, &scratch, body)
                 found += 1
             }
             return found < Limits.mentionsPerMessageMax
@@ -159,7 +187,7 @@ public struct SIPMentionScanner: Sendable {
             scratch.removeAll(keepingCapacity: true)
             append(bytes, message.fromTag)
             scratch.append(0x20)
-            scratch.append(contentsOf: String(number).utf8)
+            appendDecimal(UInt64(number))
             body(.tag, scratch.span)
         }
         let caller = SIPAddress.parse(bytes, message.from).user
@@ -185,7 +213,7 @@ public struct SIPMentionScanner: Sendable {
             append(bytes, address)
             if isUnicast(scratch) {
                 scratch.append(0x3a)
-                scratch.append(contentsOf: String(port).utf8)
+                appendDecimal(UInt64(port))
                 body(.media, scratch.span)
             }
         }
@@ -195,11 +223,21 @@ public struct SIPMentionScanner: Sendable {
             fields[1].allSatisfy({ (0x30...0x39).contains(bytes[$0]) })
         else { return }
         scratch.removeAll(keepingCapacity: true)
-        for field in [fields[0], fields[1], fields[5]] {
-            for index in field { scratch.append(bytes[index]) }
+        for field in 0..<fields.count where field < 2 || field == 5 {
+            for index in fields[field] { scratch.append(bytes[index]) }
             scratch.append(0x20)
         }
         body(.origin, scratch.span)
+    }
+
+    private mutating func appendDecimal(_ number: UInt64) {
+        let start = scratch.count
+        var rest = number
+        repeat {
+            scratch.append(0x30 + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        scratch[start...].reverse()
     }
 
     private mutating func append(_ bytes: Span<UInt8>, _ range: ByteRange) {
@@ -227,10 +265,9 @@ public struct SIPMentionScanner: Sendable {
 
     /// Not 0.0.0.0, not ::, no multicast address.
     private func isUnicast(_ address: [UInt8]) -> Bool {
-        guard address.count >= 2, !address.starts(with: "0.".utf8), address != Array("::".utf8),
-            !address.starts(with: "ff".utf8),
-            !address.starts(with: "127.0.0.1".utf8)
-                || address.count != 9
+        guard address.count >= 2, !address.starts(with: "0.".utf8),
+            !address.elementsEqual("::".utf8), !address.starts(with: "ff".utf8),
+            !address.elementsEqual("127.0.0.1".utf8)
         else { return false }
         guard let dot = address.firstIndex(of: 0x2e) else { return true }
         let first = address[..<dot].reduce(0) { $0 &* 10 &+ Int($1) - 0x30 }

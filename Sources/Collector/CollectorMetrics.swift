@@ -107,8 +107,8 @@ final class CollectorMetrics: IngestMetrics {
         nodeNamed("other", number: 0)
     }
 
-    func hepPacket(transport: HEPTransport, version: UInt8) {
-        packets[transport.rawValue][min(max(Int(version), 1), 3) - 1].increment()
+    func hepPackets(transport: HEPTransport, version: UInt8, count: Int) {
+        packets[transport.rawValue][min(max(Int(version), 1), 3) - 1].increment(by: count)
     }
 
     func hepRefused(_ reason: RefusalReason) { refused[reason]?.increment() }
@@ -119,12 +119,12 @@ final class CollectorMetrics: IngestMetrics {
 
     func dropped(stage: DropStage, count: Int) { drops[stage]?.increment(by: count) }
 
-    func sipRequest(_ method: SIPMethod, node: NodeNumber) {
-        nodes.withLock { $0[index(node, $0.count)].request(method, registry) }
+    func sipRequests(_ method: SIPMethod, node: NodeNumber, count: Int) {
+        nodes.withLock { $0[index(node, $0.count)].request(method, count, registry) }
     }
 
-    func sipResponse(_ method: SIPMethod, statusClass: Int, node: NodeNumber) {
-        nodes.withLock { $0[index(node, $0.count)].response(method, statusClass, registry) }
+    func sipResponses(_ method: SIPMethod, statusClass: Int, node: NodeNumber, count: Int) {
+        nodes.withLock { $0[index(node, $0.count)].response(method, statusClass, count, registry) }
     }
 
     func attempt(_ outcome: Outcome, node: NodeNumber) {

@@ -16,24 +16,24 @@ struct NodeMetrics {
 
     init(name: String) { self.name = name }
 
-    /// Moves with every SIP request.
-    mutating func request(_ method: SIPMethod, _ registry: PrometheusRegistry) {
+    /// Moves with SIP requests.
+    mutating func request(_ method: SIPMethod, _ count: Int, _ registry: PrometheusRegistry) {
         let index = Int(method.rawValue)
-        if let counter = requests[index] { return counter.increment() }
+        if let counter = requests[index] { return counter.increment(by: count) }
         let counter = registry.counter(
             "calltrace_sip_requests_total", help: "SIP requests, as each node saw them.",
             labels: [("method", method.label), ("node", name)])
         requests[index] = counter
-        counter.increment()
+        counter.increment(by: count)
     }
 
-    /// Moves with every SIP response; a status that is none has the class `other`.
+    /// Moves with SIP responses; a status that is none has the class `other`.
     mutating func response(
-        _ method: SIPMethod, _ statusClass: Int, _ registry: PrometheusRegistry
+        _ method: SIPMethod, _ statusClass: Int, _ count: Int, _ registry: PrometheusRegistry
     ) {
         let part = (1...6).contains(statusClass) ? statusClass : 0
         let index = Int(method.rawValue) * 7 + part
-        if let counter = responses[index] { return counter.increment() }
+        if let counter = responses[index] { return counter.increment(by: count) }
         let counter = registry.counter(
             "calltrace_sip_responses_total", help: "SIP responses, as each node saw them.",
             labels: [
@@ -41,7 +41,7 @@ struct NodeMetrics {
                 ("node", name),
             ])
         responses[index] = counter
-        counter.increment()
+        counter.increment(by: count)
     }
 
     /// Moves when an attempt is answered or has failed.

@@ -9,6 +9,8 @@ internal import Glibc
     private let names: UnsafeMutableBufferPointer<sockaddr_storage>
     private let pieces: UnsafeMutableBufferPointer<iovec>
     private let headers: UnsafeMutableBufferPointer<mmsghdr>
+    /// How many headers the last call filled in: their name lengths have to be set again.
+    private var used = Limits.datagramsPerReceiveMax
 
     /// Room for `Limits.datagramsPerReceiveMax` datagrams. Pages that are never written cost nothing.
     init() {
@@ -43,13 +45,14 @@ internal import Glibc
     /// Waits for one datagram and takes what else is there. Empty after the socket's time-out or a
     /// passing error; nil when the socket is broken.
     mutating func receive(from descriptor: Int32) -> [Datagram]? {
-        for index in 0..<Limits.datagramsPerReceiveMax {
+        for index in 0..<used {
             unsafe headers[index].msg_hdr.msg_namelen = socklen_t(
                 MemoryLayout<sockaddr_storage>.size)
         }
         let count = unsafe recvmmsg(
             descriptor, headers.baseAddress, UInt32(Limits.datagramsPerReceiveMax),
             Int32(MSG_WAITFORONE), nil)
+        used = max(Int(count), 0)
         guard count >= 0 else {
             // A time-out, a signal, or an ICMP error of a peer: all pass.
             return [EAGAIN, EINTR, ECONNREFUSED, ENOMEM, ENOBUFS].contains(errno) ? [] : nil

@@ -5,18 +5,18 @@ package import SIP
 
 /// Takes counts from the hot path. Calls come from receiving threads and must neither block nor allocate.
 package protocol IngestMetrics: Sendable {
-    /// A HEP packet was accepted. Moves once a packet.
-    func hepPacket(transport: HEPTransport, version: UInt8)
+    /// So many HEP packets were accepted.
+    func hepPackets(transport: HEPTransport, version: UInt8, count: Int)
     /// Something that came was refused, with a fixed word that says why.
     func hepRefused(_ reason: RefusalReason)
     /// Records of this kind were written. Moves by one for each.
     func recorded(_ kind: RecordKind, count: Int)
     /// Records were lost, and where.
     func dropped(stage: DropStage, count: Int)
-    /// A SIP request of this method, at this node.
-    func sipRequest(_ method: SIPMethod, node: NodeNumber)
-    /// A SIP response of this class (1…6) to this method, at this node.
-    func sipResponse(_ method: SIPMethod, statusClass: Int, node: NodeNumber)
+    /// So many SIP requests of this method, at this node.
+    func sipRequests(_ method: SIPMethod, node: NodeNumber, count: Int)
+    /// So many SIP responses of this class (1…6; 0 for what is none) to this method, at this node.
+    func sipResponses(_ method: SIPMethod, statusClass: Int, node: NodeNumber, count: Int)
     /// A call attempt came to this end.
     func attempt(_ outcome: Outcome, node: NodeNumber)
     /// A call was answered so many seconds after its INVITE.

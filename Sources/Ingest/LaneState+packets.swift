@@ -109,7 +109,7 @@ extension LaneState {
             // end within the first line.
             guard header.ipProtocol != 17 else { return refuse(.notSIP) }
         }
-        metrics.hepPacket(transport: transport, version: packet.version)
+        tally.packet(transport, version: packet.version)
         let node = number(packet, bytes, sender: header.sender)
         let message = SIPMessage.parse(payload)
         if header.ipProtocol != IPProtocol.udp, packet.protocolType == ProtocolType.sip,
@@ -154,7 +154,7 @@ extension LaneState {
         into block: inout RecordBlock
     ) {
         guard payload.count > 0 else { return refuse(.empty) }
-        metrics.hepPacket(transport: transport, version: packet.version)
+        tally.packet(transport, version: packet.version)
         let isCorrelate = header.flags.contains(.correlates)
         // Only these two ever name two dialogs; all else need not be read as JSON.
         let statement =
@@ -172,10 +172,9 @@ extension LaneState {
         _ message: SIPMessage, key: IdentityKey, header: RecordHeader, node: NodeNumber
     ) {
         switch message.kind {
-        case .request: metrics.sipRequest(message.method, node: node)
+        case .request: tally.request(message.method, node: node)
         case .response:
-            metrics.sipResponse(
-                message.cseqMethod, statusClass: Int(message.statusCode) / 100, node: node)
+            tally.response(message.cseqMethod, statusCode: message.statusCode, node: node)
         case .unrecognised: return
         }
         let (change, home) = dialogs.observe(

@@ -24,6 +24,8 @@ struct LaneState: ~Copyable, Sendable {
     var isFirstOfLife = false
     /// Records written since the last `settle`, by kind.
     var written = InlineArray<8, Int>(repeating: 0)
+    /// Packets and messages since the last `settle`.
+    var tally = BatchTally()
 
     init(
         hasher: IdentityHasher, admission: Admission, names: [UInt32: String],
@@ -39,6 +41,7 @@ struct LaneState: ~Copyable, Sendable {
 
     /// Counts what was written since the last call, as kept, or as lost at this stage.
     mutating func settle(lostAt stage: DropStage? = nil) {
+        tally.report(to: metrics)
         for kind in RecordKind.allCases {
             let count = written[Int(kind.rawValue)]
             guard count > 0 else { continue }

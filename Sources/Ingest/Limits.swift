@@ -10,6 +10,12 @@ package enum Limits {
     /// Microseconds slept after a short batch, so that the next one is long: halves the cost of
     /// receiving at moderate rates, and the socket buffer holds the rest meanwhile.
     package static let napMicroseconds: UInt32 = 300
+    /// The same where the socket's buffer holds enough: at 150,000 packets a second 150 come in a
+    /// millisecond, and the kernel charges 2,304 bytes for each of 700. Measured at 60,000 a second: a
+    /// twentieth less CPU in all than with the shorter one.
+    package static let longNapMicroseconds: UInt32 = 1000
+    /// Bytes of a buffer that holds enough for the long nap.
+    package static let longNapBufferBytes = 2 << 20
     /// Milliseconds after which an idle receiver looks whether it should end.
     package static let idleMilliseconds: Int32 = 200
     /// Bytes that a compressed payload may inflate to, absolutely.

@@ -23,13 +23,19 @@ struct NodeTable: Sendable {
     private var byCaptureID: [UInt32: NodeNumber] = [:]
     private var byName: [[UInt8]: NodeNumber] = [:]
     private let names: [UInt32: String]
+    /// The capture id that was asked for last, and its number: packets come in runs of one agent's.
+    private var last: (captureID: UInt32, number: NodeNumber)?
 
     /// A table that knows these names of capture ids.
     init(names: [UInt32: String]) { self.names = names }
 
     /// The number of the agent with this capture id, and whether it is new.
     mutating func number(captureID: UInt32) -> (NodeNumber, isNew: Bool) {
-        if let number = byCaptureID[captureID] { return (number, false) }
+        if let last, last.captureID == captureID { return (last.number, false) }
+        if let number = byCaptureID[captureID] {
+            last = (captureID, number)
+            return (number, false)
+        }
         let found = number(named: Array((names[captureID] ?? String(captureID)).utf8))
         if byCaptureID.count < Limits.nodesMax { byCaptureID[captureID] = found.0 }
         return found

@@ -16,6 +16,7 @@ package final class UDPReceiver: Service {
     private let lane: IngestLane
     private let clock: @Sendable () -> Timestamp
     private let mustStop = Atomic(false)
+    private let napMicroseconds: UInt32
     /// The port that is listened on.
     package let port: UInt16
     /// The name of the socket in metrics: `udp0`, `udp1` …
@@ -35,6 +36,9 @@ package final class UDPReceiver: Service {
         self.port = socket.port
         name = "udp\(number)"
         receiveBufferBytes = socket.receiveBufferBytes
+        napMicroseconds =
+            socket.receiveBufferBytes >= Limits.longNapBufferBytes
+            ? Limits.longNapMicroseconds : Limits.napMicroseconds
         self.lane = lane
         self.clock = clock
         if socket.receiveBufferBytes < bufferBytes {
@@ -75,7 +79,7 @@ package final class UDPReceiver: Service {
                 lane.consume(bytes, datagrams, over: .udp, received: received)
             }
             if datagrams.count < Limits.datagramsPerReceiveMax / 2 {
-                usleep(Limits.napMicroseconds)
+                usleep(napMicroseconds)
             }
         }
         return true

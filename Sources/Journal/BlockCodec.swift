@@ -10,33 +10,45 @@ import Foundation
 @safe struct BlockCompressor: ~Copyable {
     /// Null when there was no memory for it; then every call throws.
     private let context: OpaquePointer?
+    /// Where frames are made before as much as they need is allocated for them.
+    private var room: UnsafeMutableRawBufferPointer
 
-    /// A compressor at `JournalLimits.compressionLevel`.
+    /// A compressor at `JournalLimits.compressionLevel`, with a smaller table.
     init() {
         unsafe context = ZSTD_createCCtx()
-        // Both parameters exist in every libzstd since 1.4; a null context only gives an error.
-        _ = unsafe ZSTD_CCtx_setParameter(
-            context, ZSTD_c_compressionLevel, JournalLimits.compressionLevel)
-        _ = unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+        // These parameters exist in every libzstd since 1.4; a null context only gives an error.
+        for (parameter, value) in [
+            (ZSTD_c_compressionLevel, JournalLimits.compressionLevel),
+            (ZSTD_c_hashLog, JournalLimits.compressionHashLog),
+            (ZSTD_c_minMatch, JournalLimits.compressionMatchMin), (ZSTD_c_checksumFlag, 1),
+        ] {
+            _ = unsafe ZSTD_CCtx_setParameter(context, parameter, value)
+        }
+        unsafe room = .allocate(byteCount: 0, alignment: 1)
     }
 
-    deinit { _ = unsafe ZSTD_freeCCtx(context) }
+    deinit {
+        _ = unsafe ZSTD_freeCCtx(context)
+        unsafe room.deallocate()
+    }
 
     /// The frame of these bytes.
-    func compress(_ bytes: [UInt8]) throws(BlockCodecError) -> Data {
+    mutating func compress(_ bytes: [UInt8]) throws(BlockCodecError) -> Data {
         guard unsafe context != nil else { throw .noMemory }
-        var frame = Data(count: ZSTD_compressBound(bytes.count))
-        let capacity = frame.count
-        // Both buffers are alive for the call, and zstd stays within the sizes it is given.
-        let written = unsafe frame.withUnsafeMutableBytes { target in
-            unsafe bytes.withUnsafeBytes { source in
-                unsafe ZSTD_compress2(
-                    context, target.baseAddress, capacity, source.baseAddress, source.count)
-            }
+        let bound = ZSTD_compressBound(bytes.count)
+        if unsafe room.count < bound {
+            unsafe room.deallocate()
+            unsafe room = .allocate(byteCount: bound, alignment: 1)
         }
-        guard ZSTD_isError(written) == 0, written <= capacity else { throw .zstd(code: written) }
-        frame.removeSubrange(written..<capacity)
-        return frame
+        // Both buffers are alive for the call, and zstd stays within the sizes it is given.
+        let written = unsafe bytes.withUnsafeBytes { source in
+            unsafe ZSTD_compress2(
+                context, room.baseAddress, room.count, source.baseAddress, source.count)
+        }
+        guard ZSTD_isError(written) == 0, unsafe written <= room.count else {
+            throw .zstd(code: written)
+        }
+        return unsafe Data(room[0..<written])
     }
 }
 

@@ -71,6 +71,9 @@ struct BlockQueue: Sendable {
         isClosed = true
     }
 
+    /// True each time when enough blocks wait for the writer to be woken.
+    var isWriteDue: Bool { pending.count % JournalLimits.blocksPerWakeUp == 0 }
+
     /// The first `count` sealed blocks, for writing; they stay until `written` says that they are.
     func next(_ count: Int) -> [StoredBlock] { Array(pending.prefix(count)) }
 

@@ -17,7 +17,7 @@ struct BlockRow: Sendable {
     private let frame: Data
 
     /// Compresses a block and sorts its keys.
-    init(_ stored: StoredBlock, compressor: borrowing BlockCompressor) throws(BlockCodecError) {
+    init(_ stored: StoredBlock, compressor: inout BlockCompressor) throws(BlockCodecError) {
         number = stored.number
         firstTime = stored.block.firstTime
         lastTime = stored.block.lastTime

@@ -10,7 +10,7 @@ package enum JournalFormat {
     /// SQLite's application id of a segment, big-endian at byte 68: "CTRS".
     package static let segmentApplicationID: Int32 = 0x4354_5253
     /// SQLite's user version of both, big-endian at byte 60.
-    package static let version = 1
+    package static let version = 2
     /// The file of what belongs to the whole journal.
     package static let journalFile = "journal.sqlite"
     /// The folder of the segments.
@@ -55,12 +55,14 @@ package enum JournalFormat {
 
     /// What kind of file a connection has opened.
     enum Kind: Equatable {
-        /// One of ours, of this or an earlier version.
+        /// One of ours, of this version.
         case ours
         /// A database without any table.
         case empty
         /// One of ours, of a later version.
         case newer(Int)
+        /// One of ours, of a version that was never released and is not read any more.
+        case older(Int)
         /// Somebody else's.
         case foreign
     }
@@ -69,7 +71,10 @@ package enum JournalFormat {
     static func kind(_ db: Database, applicationID: Int32) throws -> Kind {
         let found = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        if found == applicationID { return version > Self.version ? .newer(version) : .ours }
+        if found == applicationID {
+            if version > Self.version { return .newer(version) }
+            return version < Self.version ? .older(version) : .ours
+        }
         let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
         return found == 0 && version == 0 && tables == 0 ? .empty : .foreign
     }

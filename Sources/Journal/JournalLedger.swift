@@ -25,6 +25,7 @@ struct JournalLedger: Sendable {
                         JournalFormat.journalTables, applicationID: applicationID, in: db)
                     try Self.save(IdentityHasher.random(), in: db)
                 }
+                try db.execute(sql: "PRAGMA user_version = \(JournalFormat.version)")
                 // Written even when nothing changes: this takes the lock that is then kept.
                 try db.execute(
                     sql: """
@@ -90,7 +91,8 @@ struct JournalLedger: Sendable {
         }
         try queue.close()
         switch kind {
-        case .ours, .empty: return
+        // Seed and places are kept as they were in version 1.
+        case .ours, .older, .empty: return
         case .foreign: throw JournalError.notAJournal(path: path)
         case .newer(let version):
             throw JournalError.newerFormat(

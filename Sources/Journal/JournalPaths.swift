@@ -1,6 +1,7 @@
 // Where the files of a journal are.
 
 import Foundation
+import Glibc
 
 /// The folders and files of one journal.
 struct JournalPaths: Sendable {
@@ -25,9 +26,11 @@ struct JournalPaths: Sendable {
     /// Bytes of a segment on disk; what is not there counts nothing.
     func segmentBytes(_ name: String) -> Int64 {
         var sum: Int64 = 0
+        // Asked after every transaction; Foundation's attributes would cost a hundredth of all work.
         for path in segmentFiles(name).prefix(2) {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            sum += (attributes?[.size] as? NSNumber)?.int64Value ?? 0
+            var status = stat()
+            // The path outlives the call, and the system fills the structure that is lent to it.
+            if unsafe stat(path, &status) == 0 { sum += Int64(status.st_size) }
         }
         return sum
     }

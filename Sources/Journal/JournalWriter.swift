@@ -16,7 +16,7 @@ actor JournalWriter {
     private let options: JournalOptions
     private let catalog: SegmentCatalog
     private let seedProbe: IdentityKey
-    private let compressor = BlockCompressor()
+    private var compressor = BlockCompressor()
     private var current: SegmentWriter?
     /// Segments whose files SQLite found broken: read as far as that goes, not written any more.
     private var damaged: Set<String> = []
@@ -41,7 +41,7 @@ actor JournalWriter {
         var writer = try take(for: first)
         let count = blocks.prefix { writer.segment.admits($0.opened) }.count
         do {
-            try writer.write(blocks.prefix(max(count, 1)), compressor: compressor)
+            try writer.write(blocks.prefix(max(count, 1)), compressor: &compressor)
         } catch {
             putBack(writer, after: error)
             throw error

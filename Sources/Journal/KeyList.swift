@@ -17,8 +17,7 @@ struct KeyList: Sendable {
 
     /// The keys of a block, with repetitions and in any order.
     init(sorting keys: [IdentityKey]) {
-        var sorted = keys.map(\.value)
-        sorted.sort()
+        let sorted = SpreadSort.sorted(keys.map(\.value))
         var unique: [UInt64] = []
         unique.reserveCapacity(sorted.count)
         for key in sorted where key != unique.last { unique.append(key.littleEndian) }

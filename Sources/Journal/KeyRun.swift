@@ -7,7 +7,11 @@ import GRDB
 enum KeyRun {
     /// Merges the oldest unmerged lists, `JournalLimits.blocksPerRun` at most, within the caller's
     /// transaction; returns how many lists and how many keys are in the new run.
-    static func mergeOldest(_ db: Database) throws -> (blocks: Int, keys: Int) {
+    ///
+    /// `keysExpected` is how many keys there may be, so that memory is asked for once.
+    static func mergeOldest(
+        _ db: Database, keysExpected: Int
+    ) throws -> (blocks: Int, keys: Int) {
         let lists = try Row.fetchCursor(
             db,
             sql: """
@@ -15,6 +19,7 @@ enum KeyRun {
                 ORDER BY number LIMIT \(JournalLimits.blocksPerRun)
                 """)
         var entries: [RunEntry] = []
+        entries.reserveCapacity(min(max(keysExpected, 0), JournalLimits.keysPerRunMax))
         var blocks = 0
         var first: Int64 = 0
         var last: Int64 = 0
@@ -23,11 +28,10 @@ enum KeyRun {
         while let row = try lists.next() {
             let number: Int64 = try row.decode(atIndex: 0)
             if blocks == 0 { first = number }
-            // Entries say a block's number in 32 bits, counted from the first of the run.
-            guard let offset = UInt32(exactly: number &- first) else { break }
+            // Entries say a block's number in a byte, counted from the first of the run.
+            guard let offset = UInt8(exactly: number &- first) else { break }
             let keys = KeyList(stored: try row.decode(atIndex: 3))
             if blocks > 0 && entries.count + keys.count > JournalLimits.keysPerRunMax { break }
-            entries.reserveCapacity(entries.count + keys.count)
             keys.forEach { entries.append(RunEntry(key: $0, block: offset)) }
             firstTime = min(firstTime, try row.decode(atIndex: 1))
             lastTime = max(lastTime, try row.decode(atIndex: 2))
@@ -35,7 +39,7 @@ enum KeyRun {
             blocks += 1
         }
         guard blocks > 0 else { return (0, 0) }
-        entries.sort()
+        entries = SpreadSort.sorted(entries)
 
         try db.execute(
             sql: """

@@ -71,8 +71,11 @@ package final class RecordJournal: RecordSink, RecordReader, Sendable {
     /// something else than `taken`, without a call, when the disk does not keep up or is nearly
     /// full, or when the journal is closed: counted in `refusedAppends`.
     package func append(_ fill: (inout RecordBlock) -> Void) -> AppendOutcome {
-        let (outcome, sealed) = queue.withLock { $0.append(fill) }
-        if sealed { wakeUp.yield() }
+        let (outcome, isDue) = queue.withLock { queue in
+            let (outcome, sealed) = queue.append(fill)
+            return (outcome, sealed && queue.isWriteDue)
+        }
+        if isDue { wakeUp.yield() }
         return outcome
     }
 

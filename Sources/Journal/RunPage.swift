@@ -4,17 +4,21 @@ import Foundation
 
 /// One page of a run: which keys stand in which blocks.
 ///
-///     0   u64  key, little-endian; not smaller than the one before
-///     8   u32  number of a block that has it, less the run's first block number; little-endian
-///     12  …    the next entry
+///     0   u40  the upper 40 bits of a key, big-endian; not smaller than the one before
+///     5   u8   number of a block that has it, less the run's first block number
+///     6   …    the next entry
 ///
 /// The entries of a run are sorted by key, then block, and cut into pages of
 /// `JournalLimits.entriesPerPage`. A key that stands at the end of one page may go on in the next.
+///
+/// Of 37 million keys (20 million messages) one in 30,000 shares its 40 bits with the one that is looked
+/// for: then a block is inflated in vain, since its records show that they do not carry it. Whole keys would
+/// make the index half as large again as the messages are from one field to the next.
 struct RunPage: Sendable {
     /// Bytes of one entry.
-    static let entryBytes = 12
+    static let entryBytes = 6
 
-    /// The key of its first entry.
+    /// The first key that may be in it: the upper 40 bits of its first entry's, and zeros.
     let firstKey: UInt64
     /// The entries; a rest that is no whole entry is not looked at.
     let data: Data
@@ -29,32 +33,43 @@ struct RunPage: Sendable {
     init?(_ entries: ArraySlice<RunEntry>) {
         guard let first = entries.first else { return nil }
         firstKey = first.key
-        var data = Data(capacity: entries.count * Self.entryBytes)
-        for entry in entries {
-            let key = entry.key.littleEndian
-            let block = entry.block.littleEndian
-            // The bytes of two local integers, copied at once.
-            unsafe withUnsafeBytes(of: key) { unsafe data.append(contentsOf: $0) }
-            unsafe withUnsafeBytes(of: block) { unsafe data.append(contentsOf: $0) }
+        var data = Data(count: entries.count * Self.entryBytes)
+        unsafe data.withUnsafeMutableBytes { target in
+            var offset = 0
+            for entry in entries {
+                let number = entry.number
+                // Room for each entry was made above, and every store checks its bounds itself.
+                unsafe target.storeBytes(
+                    of: UInt32(truncatingIfNeeded: number >> 16).bigEndian, toByteOffset: offset,
+                    as: UInt32.self)
+                unsafe target.storeBytes(
+                    of: UInt16(truncatingIfNeeded: number).bigEndian, toByteOffset: offset + 4,
+                    as: UInt16.self)
+                offset += Self.entryBytes
+            }
         }
         self.data = data
     }
 
-    /// Calls `body` with the block offsets under `key`.
-    func forEachBlock(under key: UInt64, _ body: (UInt32) -> Void) {
+    /// Calls `body` with the block offsets under `key`, or under one that has the same upper 40 bits.
+    func forEachBlock(under key: UInt64, _ body: (UInt8) -> Void) {
         let bytes = data.bytes
         let count = bytes.byteCount / Self.entryBytes
+        let wanted = RunEntry(key: key, block: 0).number
         var low = 0
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            if Self.key(at: middle, in: bytes) < key { low = middle + 1 } else { high = middle }
+            if Self.number(at: middle, in: bytes) < wanted {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
-        while low < count, Self.key(at: low, in: bytes) == key {
-            // As in `key`: any four bytes are a UInt32, the bounds are checked by the load.
-            let block = unsafe bytes.unsafeLoadUnaligned(
-                fromByteOffset: low * Self.entryBytes + 8, as: UInt32.self)
-            body(UInt32(littleEndian: block))
+        while low < count {
+            let number = Self.number(at: low, in: bytes)
+            guard number >> 8 == wanted >> 8 else { return }
+            body(UInt8(truncatingIfNeeded: number))
             low += 1
         }
     }
@@ -66,22 +81,32 @@ struct RunPage: Sendable {
     static func key(_ column: Int64) -> UInt64 { UInt64(bitPattern: column) ^ (1 << 63) }
 
     @inline(__always)
-    private static func key(at index: Int, in bytes: RawSpan) -> UInt64 {
-        // Every pattern of eight bytes is a UInt64, and the load checks its bounds itself.
-        UInt64(
-            littleEndian: unsafe bytes.unsafeLoadUnaligned(
-                fromByteOffset: index * entryBytes, as: UInt64.self))
+    private static func number(at index: Int, in bytes: RawSpan) -> UInt64 {
+        // Every pattern of four or two bytes is a number, and the loads check their bounds themselves.
+        let high = unsafe bytes.unsafeLoadUnaligned(
+            fromByteOffset: index * entryBytes, as: UInt32.self)
+        let low = unsafe bytes.unsafeLoadUnaligned(
+            fromByteOffset: index * entryBytes + 4, as: UInt16.self)
+        return UInt64(UInt32(bigEndian: high)) << 16 | UInt64(UInt16(bigEndian: low))
     }
 }
 
 /// One entry of a run: this key stands in this block.
-struct RunEntry: Comparable, Sendable {
-    /// The key.
-    var key: UInt64
-    /// The number of the block, less the first block number of the run.
-    var block: UInt32
+struct RunEntry: SpreadKeyed, Sendable {
+    /// The upper 40 bits of the key, then 16 bits of nothing, then the block.
+    private let word: UInt64
 
-    static func < (a: RunEntry, b: RunEntry) -> Bool {
-        a.key == b.key ? a.block < b.block : a.key < b.key
-    }
+    /// An entry of a key and the number of a block, less the first block number of the run.
+    init(key: UInt64, block: UInt8) { word = key & ~0xff_ffff | UInt64(block) }
+
+    /// The key, of which the lower 24 bits are zeros.
+    var key: UInt64 { word & ~0xff_ffff }
+    /// The block.
+    var block: UInt8 { UInt8(truncatingIfNeeded: word) }
+    /// The 48 bits that are stored: key, then block.
+    var number: UInt64 { (word >> 24) << 8 | word & 0xff }
+    /// Its key is spread.
+    var spread: UInt64 { word }
+
+    static func < (a: RunEntry, b: RunEntry) -> Bool { a.word < b.word }
 }

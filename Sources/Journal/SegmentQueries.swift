@@ -54,7 +54,7 @@ enum SegmentQueries {
                         data: try row.decode(atIndex: 1))
                     page.forEachBlock(under: key) { numbers.insert(base &+ UInt64($0)) }
                     // A key that begins a page may have begun on the page before.
-                    if page.firstKey < key { break }
+                    if page.firstKey < key & ~0xff_ffff { break }
                 }
             }
         }

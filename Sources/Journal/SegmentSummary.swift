@@ -37,6 +37,8 @@ extension Segment {
         case .empty: return .empty
         case .foreign: return .unreadable("\(name) is not a segment of calltrace")
         case .newer(let version): return .unreadable("\(name) has format \(version)")
+        case .older(let version):
+            return .unreadable("\(name) has format \(version), of a build before the first release")
         case .ours: break
         }
         let summary = try Row.fetchOne(

@@ -51,13 +51,13 @@ struct SegmentWriter {
 
     /// Writes these blocks in one transaction.
     mutating func write(
-        _ blocks: ArraySlice<StoredBlock>, compressor: borrowing BlockCompressor
+        _ blocks: ArraySlice<StoredBlock>, compressor: inout BlockCompressor
     ) throws {
         var rows: [BlockRow] = []
         rows.reserveCapacity(blocks.count)
         var after = segment
         for stored in blocks {
-            rows.append(try BlockRow(stored, compressor: compressor))
+            rows.append(try BlockRow(stored, compressor: &compressor))
             after.add(stored)
         }
         let summary = after
@@ -85,7 +85,10 @@ struct SegmentWriter {
         while unmergedBlocks >= JournalLimits.blocksPerRun
             || unmergedKeys >= JournalLimits.keysPerRunMax || (all && unmergedBlocks > 0)
         {
-            let (blocks, keys) = try queue.write { db in try KeyRun.mergeOldest(db) }
+            let expected = unmergedKeys
+            let (blocks, keys) = try queue.write { db in
+                try KeyRun.mergeOldest(db, keysExpected: expected)
+            }
             guard blocks > 0 else { return }
             unmergedBlocks -= blocks
             unmergedKeys -= keys

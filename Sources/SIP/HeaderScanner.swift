@@ -66,6 +66,48 @@ struct HeaderScanner {
     /// Takes a line apart at its first colon.
     @inline(__always)
     static func split(_ bytes: Span<UInt8>, _ start: Int, _ stop: Int) -> HeaderLine {
+        if let line = splitQuickly(bytes, start, stop) { return line }
+        return splitByteByByte(bytes, start, stop)
+    }
+
+    /// The same for nearly every line there is: a name of 1 to 15 letters and a colon right behind it.
+    ///
+    /// Looks at eight bytes at a time: two thirds of a message's headers are passed over by their names.
+    @inline(__always)
+    private static func splitQuickly(
+        _ bytes: Span<UInt8>, _ start: Int, _ stop: Int
+    ) -> HeaderLine? {
+        guard stop - start >= 16 else { return nil }
+        var line = HeaderLine()
+        line.nameLower = start
+        let first = ByteWord(bytes, start)
+        let colon: Int
+        if let place = first.firstColon {
+            guard place > 0, first.firstBlank.map({ $0 > place }) ?? true else { return nil }
+            colon = place
+            line.tail = first.lowercase(place)
+        } else {
+            let second = ByteWord(bytes, start + 8)
+            guard first.firstBlank == nil, let place = second.firstColon,
+                second.firstBlank.map({ $0 > place }) ?? true
+            else { return nil }
+            colon = 8 + place
+            line.head = first.lowercase(8)
+            line.tail =
+                place == 0
+                ? line.head : line.head << UInt64(8 * place) | second.lowercase(place)
+        }
+        line.nameUpper = start + colon
+        line.hasColon = true
+        let value = bytes.trimmed(start + colon + 1, stop)
+        line.valueLower = value.lower
+        line.valueUpper = value.upper
+        return line
+    }
+
+    private static func splitByteByByte(
+        _ bytes: Span<UInt8>, _ start: Int, _ stop: Int
+    ) -> HeaderLine {
         var line = HeaderLine()
         var index = start
         if start < stop, ASCII.isWhitespace(bytes[start]) {

@@ -11,6 +11,11 @@ extension MessageParser {
             }
             if line.isIndented { message.anomalies.insert(.indentedHeader) }
             if message.headerCount < .max { message.headerCount += 1 }
+            let nameCount = line.nameUpper - line.nameLower
+            if nameCount > 0 {
+                message.nameMarks |= SIPMessage.mark(
+                    count: nameCount, first: bytes[line.nameLower])
+            }
             guard let known = line.known else { continue }
             take(bytes, known, line.valueLower, line.valueUpper)
         }

@@ -16,6 +16,24 @@ extension SIPMessage {
         }
     }
 
+    /// The mark of a header's name, for ``mayHold(_:)``; marks of several names are joined by `|`.
+    ///
+    /// A name counts in the form that it is sent in, so that a compact form has a mark of its own.
+    public static func mark(of name: some Collection<UInt8>) -> UInt64 {
+        guard let first = name.first else { return 0 }
+        return mark(count: name.count, first: first)
+    }
+
+    /// False when the message has none of the headers of these marks: most messages need not be searched
+    /// again.
+    public func mayHold(_ marks: UInt64) -> Bool { nameMarks & marks != 0 }
+
+    /// The factor was sought so that hardly one of 100 usual names has the mark of a name that links calls.
+    @inline(__always)
+    static func mark(count: Int, first: UInt8) -> UInt64 {
+        1 << ((UInt64(truncatingIfNeeded: count) << 5 | UInt64(first & 31)) &* 31037 >> 10 & 63)
+    }
+
     /// The value of the first field of this name, nil when there is none; it may be empty.
     public func first(_ header: SIPHeaderName, in bytes: Span<UInt8>) -> ByteRange? {
         var result: ByteRange?

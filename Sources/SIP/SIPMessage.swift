@@ -97,6 +97,9 @@ public struct SIPMessage: Sendable {
     /// Where the headers end: behind the empty line, or at the end of the bytes.
     public var endOfHeaders: UInt32 = 0
 
+    /// One bit for each header name there is, by length and first letter.
+    var nameMarks: UInt64 = 0
+
     /// The byte that ends a line: a line feed, or a carriage return in a message without line
     /// feeds.
     var lineEnd = ASCII.lineFeed

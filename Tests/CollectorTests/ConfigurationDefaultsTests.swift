@@ -17,7 +17,7 @@ struct ConfigurationDefaultsTests {
         #expect(configuration.hep.clientCA == "")
         #expect(configuration.hep.authKeys == [])
         #expect(configuration.hep.allow == [])
-        #expect(configuration.hep.receiveBufferBytes == 8_388_608)
+        #expect(configuration.hep.receiveBufferBytes == 32 << 20)
         #expect(configuration.hep.udpSockets == 1)
         #expect(configuration.hep.tcpConnectionsMax == 1_024)
         #expect(configuration.hep.tcpIdleSeconds == 600)

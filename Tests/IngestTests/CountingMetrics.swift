@@ -24,7 +24,9 @@ final class CountingMetrics: IngestMetrics {
     private let counts = Mutex(Counts())
     var value: Counts { counts.withLock { $0 } }
 
-    func hepPacket(transport: HEPTransport, version: UInt8) { counts.withLock { $0.packets += 1 } }
+    func hepPackets(transport: HEPTransport, version: UInt8, count: Int) {
+        counts.withLock { $0.packets += count }
+    }
     func hepRefused(_ reason: RefusalReason) {
         counts.withLock { $0.refused[reason, default: 0] += 1 }
     }
@@ -34,11 +36,11 @@ final class CountingMetrics: IngestMetrics {
     func dropped(stage: DropStage, count: Int) {
         counts.withLock { $0.dropped[stage, default: 0] += count }
     }
-    func sipRequest(_ method: SIPMethod, node: NodeNumber) {
-        counts.withLock { $0.requests[method, default: 0] += 1 }
+    func sipRequests(_ method: SIPMethod, node: NodeNumber, count: Int) {
+        counts.withLock { $0.requests[method, default: 0] += count }
     }
-    func sipResponse(_ method: SIPMethod, statusClass: Int, node: NodeNumber) {
-        counts.withLock { $0.responses[statusClass, default: 0] += 1 }
+    func sipResponses(_ method: SIPMethod, statusClass: Int, node: NodeNumber, count: Int) {
+        counts.withLock { $0.responses[statusClass, default: 0] += count }
     }
     func attempt(_ outcome: Outcome, node: NodeNumber) {
         counts.withLock { $0.attempts[outcome, default: 0] += 1 }

@@ -121,3 +121,9 @@ extension RecordBlock {
         return texts
     }
 }
+
+/// One frame of a fresh compressor.
+func compress(_ bytes: [UInt8]) throws -> Data {
+    var compressor = BlockCompressor()
+    return try compressor.compress(bytes)
+}

@@ -86,7 +86,7 @@ struct DamageTests {
 
     @Test func `records that stop making sense inside a sound frame are named`() async throws {
         let bench = try await Self.bench()
-        let frame = try BlockCompressor().compress([9, 0, 0, 0] + [UInt8](repeating: 1, count: 40))
+        let frame = try compress([9, 0, 0, 0] + [UInt8](repeating: 1, count: 40))
         let hex = frame.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         try Spoiler.execute(
             "UPDATE block SET data = x'\(hex)', raw_bytes = 44 WHERE number = 2",

@@ -70,13 +70,13 @@ struct RunTests {
 
     @Test func `a key that goes on from page to page is found whole`() {
         // Key 5 stands at the end of the first page and at the beginning of the second.
-        let entries = (0..<10).map { RunEntry(key: 5, block: UInt32($0)) }
+        let entries = (0..<10).map { RunEntry(key: 5 << 24, block: UInt8($0)) }
         let page = RunPage(entries[...])
-        var found: [UInt32] = []
-        page?.forEachBlock(under: 5) { found.append($0) }
+        var found: [UInt8] = []
+        page?.forEachBlock(under: 5 << 24) { found.append($0) }
         #expect(found == Array(0..<10))
-        page?.forEachBlock(under: 4) { _ in Issue.record("4 is not there") }
-        page?.forEachBlock(under: 6) { _ in Issue.record("6 is not there") }
+        page?.forEachBlock(under: 4 << 24) { _ in Issue.record("4 is not there") }
+        page?.forEachBlock(under: 6 << 24) { _ in Issue.record("6 is not there") }
     }
 
     @Test func `a key on two pages of a run gives the blocks of both`() async throws {

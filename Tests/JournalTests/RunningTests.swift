@@ -34,7 +34,7 @@ struct RunningTests {
     @Test func `a full block is sealed at once`() throws {
         let bench = try Bench()
         let journal = try bench.open()
-        for _ in 0..<6 { journal.append("x", text: "", time: bench.clock.now, bytes: 50_000) }
+        for _ in 0..<11 { journal.append("x", text: "", time: bench.clock.now, bytes: 50_000) }
         #expect(journal.statistics.pendingBlocks == 1)
         #expect(journal.statistics.pendingBytes >= Limits.blockBytesFull)
     }

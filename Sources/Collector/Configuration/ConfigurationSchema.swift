@@ -31,7 +31,8 @@ enum ConfigurationSchema {
             "hep.allow", "list of networks", .emptyList,
             "Networks (CIDR) whose packets need no key; a bare FreeSWITCH cannot send one"),
         .init(
-            "hep.receive_buffer_bytes", size(ConfigurationLimits.receiveBufferBytes), .text("8MiB"),
+            "hep.receive_buffer_bytes", size(ConfigurationLimits.receiveBufferBytes),
+            .text("32MiB"),
             "The receive buffer asked of the kernel for each UDP socket"),
         .init(
             "hep.udp_sockets", number(ConfigurationLimits.udpSockets), .text("1"),
