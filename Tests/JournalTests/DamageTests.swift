@@ -147,7 +147,9 @@ struct DamageTests {
                 atPath: bench.segmentPath("20261122T22.sqlite"),
                 toPath: bench.segmentPath("\(name).sqlite"))
         }
-        try Spoiler.execute("PRAGMA user_version = 2", on: bench.segmentPath("later.sqlite"))
+        let later = JournalFormat.version + 1
+        try Spoiler.execute(
+            "PRAGMA user_version = \(later)", on: bench.segmentPath("later.sqlite"))
         try Spoiler.execute("DELETE FROM segment", on: bench.segmentPath("broken.sqlite"))
         try files.copyItem(
             atPath: other.segmentPath("20261122T22.sqlite"),
