@@ -85,6 +85,9 @@ let package = Package(
             swiftSettings: rules),
         .target(name: "TraceRendering", dependencies: ["CallGraph"], swiftSettings: rules),
 
+        .target(
+            name: "Doctor", dependencies: ["CallGraph", "TraceRendering"], swiftSettings: rules),
+
         // What listens, what answers.
         .target(
             name: "Ingest",
@@ -101,7 +104,7 @@ let package = Package(
         .target(
             name: "TraceAPI",
             dependencies: [
-                "CallGraph", "TraceRendering",
+                "CallGraph", "Doctor", "TraceRendering",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -110,11 +113,12 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: [
-                "SIP", "EventSocket", "CallGraph", "Ingest", "Journal", "LokiPush",
+                "SIP", "EventSocket", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
                 "PrometheusText", "TraceAPI",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -177,16 +181,20 @@ let package = Package(
                 "HEP", "SIP", "EventSocket", "CallGraph", "Ingest", "CallTraceTesting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: testRules),
         .testTarget(
+            name: "DoctorTests", dependencies: ["CallGraph", "Doctor"], swiftSettings: testRules),
+        .testTarget(
             name: "TraceAPITests", dependencies: ["TraceAPI"], swiftSettings: testRules),
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "Collector", "CallGraph", "LokiPush", .product(name: "Yams", package: "Yams"),
+                "Collector", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: testRules),
     ]

@@ -5,9 +5,19 @@ public protocol RecordSink: Sendable {
     /// Hands out the open block to be filled, under one lock.
     ///
     /// `fill` must stop when the block says that it is full, and may be called again for the rest.
-    /// Returns false, without a call, when no block is free because the disk does not keep up: what
-    /// was to be written is lost then, and the caller counts it.
-    func append(_ fill: (inout RecordBlock) -> Void) -> Bool
+    /// Returns something else than `taken`, without a call, when nothing can be written: the caller
+    /// waits, or counts what is lost.
+    func append(_ fill: (inout RecordBlock) -> Void) -> AppendOutcome
+}
+
+/// What became of the wish to append records.
+public enum AppendOutcome: Sendable {
+    /// The block was handed out.
+    case taken
+    /// No block is free just now: the disk does not keep up. Worth trying again soon.
+    case noBlock
+    /// Nothing is taken before somebody makes room on the disk: waiting does not help.
+    case readOnly
 }
 
 /// Finds records by what they name.

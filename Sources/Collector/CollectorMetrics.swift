@@ -17,10 +17,10 @@ final class CollectorMetrics: IngestMetrics {
     /// Moves when a push is tried again.
     let lokiRetries: PrometheusCounter
 
-    private let packets: [[PrometheusCounter]]
-    private let refused: [RefusalReason: PrometheusCounter]
+    let packets: [[PrometheusCounter]]
+    let refused: [RefusalReason: PrometheusCounter]
     private let records: [PrometheusCounter]
-    private let drops: [DropStage: PrometheusCounter]
+    let drops: [DropStage: PrometheusCounter]
     private let links: [Link.Kind: PrometheusCounter]
     private let setupSeconds: PrometheusHistogram
     private let talkSeconds: PrometheusHistogram
@@ -58,8 +58,7 @@ final class CollectorMetrics: IngestMetrics {
                         "calltrace_records_dropped_total",
                         help: "Records that were lost, by where and why.",
                         labels: [
-                            ("stage", stage.rawValue),
-                            ("reason", stage == .journal ? "no_block" : "malformed"),
+                            ("stage", stage.stage), ("reason", stage.reason),
                         ])
                 )
             })

@@ -4,10 +4,12 @@ internal import AsyncHTTPClient
 internal import CallGraph
 internal import Foundation
 internal import Hummingbird
+internal import HummingbirdCore
 internal import Ingest
 internal import Journal
 internal import Logging
 internal import LokiPush
+internal import NIOCore
 internal import PrometheusText
 internal import ServiceLifecycle
 internal import Synchronization
@@ -75,7 +77,12 @@ package enum CollectorProgram {
             lane: lane, registry: registry
         ).register()
 
-        let status = ProgramStatus(registry: registry, follower: loki?.follower, clock: clock)
+        let taker = SnapshotTaker(
+            started: clock(), settings: configuration.hep, journal: journal,
+            followers: loki.map { [$0.follower] } ?? [], receivers: receivers, switches: switches,
+            lane: lane, metrics: metrics)
+        let status = ProgramStatus(
+            registry: registry, follower: loki?.follower, taker: taker, clock: clock)
         let server = TraceServer(
             tracer: JournalTracer(
                 journal: journal, tenants: tenants, rules: rules, live: lane, clock: clock),
@@ -84,14 +91,19 @@ package enum CollectorProgram {
         let address = configuration.http.address
         let application = Application(
             router: server.router(tokens: configuration.http.tokens.map(\.text)),
+            server: .http1(
+                configuration: .init(idleTimeout: .seconds(CollectorLimits.httpIdleSeconds))),
             configuration: ApplicationConfiguration(
-                address: .hostname(address.host, port: Int(address.port)), serverName: "calltrace"),
+                address: .hostname(address.host, port: Int(address.port)), serverName: "calltrace",
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    CollectorLimits.httpConnectionsMax)),
             onServerRunning: { _ in
                 status.setReady(true)
                 logger.info("calltrace is ready: http \(address)")
             },
             logger: logger)
         services.append(HTTPService(application: application, address: address.description))
+        services.append(JournalWatch(journal: journal, logger: logger))
         services.append(Housekeeping(lane: lane, clock: clock))
         services += receivers.services
         services += switches

@@ -42,6 +42,7 @@ extension JournalOptions {
         self.init()
         retentionDays = settings.days
         retentionBytes = Int64(settings.bytes)
+        minFreeBytes = settings.minFree.map { Int64($0) }
     }
 }
 

@@ -1,6 +1,7 @@
 // How the program says that it is well.
 
 internal import CallGraph
+internal import Doctor
 internal import Journal
 internal import PrometheusText
 internal import Synchronization
@@ -12,12 +13,14 @@ final class ProgramStatus: CollectorStatus {
     private let registry: PrometheusRegistry
     private let follower: JournalFollower?
     private let lag: PrometheusGauge?
+    private let taker: SnapshotTaker
     private let clock: @Sendable () -> Timestamp
 
     init(
-        registry: PrometheusRegistry, follower: JournalFollower?,
+        registry: PrometheusRegistry, follower: JournalFollower?, taker: SnapshotTaker,
         clock: @escaping @Sendable () -> Timestamp
     ) {
+        self.taker = taker
         self.registry = registry
         self.follower = follower
         self.clock = clock
@@ -29,6 +32,8 @@ final class ProgramStatus: CollectorStatus {
 
     var isReady: Bool { ready.load(ordering: .relaxed) }
     func setReady(_ isReady: Bool) { ready.store(isReady, ordering: .relaxed) }
+
+    func snapshot() async -> CollectorSnapshot { await taker.take(now: clock()) }
 
     func metrics() async -> [UInt8] {
         if let follower, let lag { lag.set(await follower.lagSeconds(now: clock())) }

@@ -15,12 +15,6 @@ struct ScrapeTime {
 
     /// Has them set before each exposition.
     func register() {
-        let journalBytes = registry.gauge(
-            "calltrace_journal_bytes", help: "Bytes of the journal on disk.")
-        let blocks = registry.gauge(
-            "calltrace_journal_unreadable_blocks", help: "Blocks that could not be read.")
-        let writeErrors = registry.gauge(
-            "calltrace_journal_write_errors", help: "Writes that failed since the start.")
         registry.declare(
             "calltrace_kernel_drops_total", .counter,
             help: "Datagrams that the kernel dropped at a full socket.")
@@ -45,6 +39,10 @@ struct ScrapeTime {
                     labels: [("switch", connection.name)])
             )
         }
+        let journalGauges = JournalGauges(registry)
+        let waiting = registry.gauge(
+            "calltrace_tcp_connections_waiting",
+            help: "TCP connections that are not read because the disk does not keep up.")
         let identities = registry.gauge(
             "calltrace_live_identities",
             help: "Dialogs, channels and the like that links of live calls tie.")
@@ -55,11 +53,9 @@ struct ScrapeTime {
         let uncounted = registry.counter(
             "calltrace_live_dialogs_dropped_total",
             help: "Attempts that were not counted because too many calls were up.")
-        registry.onScrape { [journal, lane, registry] in
-            let statistics = journal.statistics
-            journalBytes.set(Double(statistics.bytesOnDisk))
-            blocks.set(Double(statistics.unreadableBlocks))
-            writeErrors.set(Double(statistics.writeErrors))
+        registry.onScrape { [journal, lane, receivers, registry] in
+            journalGauges.set(journal.statistics)
+            waiting.set(Double(receivers.tcp?.waitingCount ?? 0))
             for (receiver, counter) in drops {
                 counter.increment(by: max(0, receiver.kernelDrops - counter.value))
             }

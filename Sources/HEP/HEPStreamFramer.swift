@@ -80,6 +80,14 @@ public struct HEPStreamFramer: Sendable {
         return .broken
     }
 
+    /// Takes back what the last step said: the next call says it again. More may be appended between.
+    ///
+    /// For a caller who has no room for the packet just now.
+    public mutating func putBack() {
+        taken = 0
+        offeredBytes = 0
+    }
+
     /// Passes over a gzip member of `count` bytes that begins where the last step said.
     ///
     /// Only what has been appended can be passed; a negative count passes nothing.

@@ -25,12 +25,12 @@ package final class IngestLane: Sendable {
                 hasher: hasher, admission: admission, names: names, rules: rules, metrics: metrics))
     }
 
-    /// Takes HEP packets that lie in `buffer`.
+    /// Takes HEP packets that lie in `buffer`. What there is no room for is lost, and counted.
     package func consume(
         _ buffer: Span<UInt8>, _ datagrams: [Datagram], over transport: HEPTransport,
         received: Timestamp
     ) {
-        write(count: datagrams.count) { state, index, block in
+        write(count: datagrams.count, whenFull: .drop) { state, index, block in
             let datagram = datagrams[index]
             state.take(
                 buffer.extracting(datagram.range), from: datagram.sender, over: transport,
@@ -38,12 +38,41 @@ package final class IngestLane: Sendable {
         }
     }
 
-    /// Takes what a switch said, in its order.
+    /// Takes one HEP packet of a stream, unless the disk does not keep up: then nothing was done and
+    /// false is returned, so that the sender can be made to wait.
+    ///
+    /// While the journal is read-only, packets are taken and counted as lost: that may last for days,
+    /// and an agent that is held up for days is a broken agent.
+    package func offer(
+        _ buffer: Span<UInt8>, _ packet: Datagram, over transport: HEPTransport,
+        received: Timestamp
+    ) -> Bool {
+        write(count: 1, whenFull: .wait) { state, _, block in
+            state.take(
+                buffer.extracting(packet.range), from: packet.sender, over: transport,
+                received: received, into: &block)
+        } == 1
+    }
+
+    /// Takes what a switch said, in its order; what there is no room for is lost, and counted.
     package func consume(
         _ messages: [SwitchMessage], of node: String, at sender: Endpoint, received: Timestamp
     ) {
-        write(count: messages.count) { state, index, block in
+        write(count: messages.count, whenFull: .drop) { state, index, block in
             state.take(messages[index], of: node, at: sender, received: received, into: &block)
+        }
+    }
+
+    /// Takes what a switch said, in its order, and returns how much of it: less than all when the
+    /// disk does not keep up, so that the switch can be made to wait.
+    package func offer(
+        _ messages: ArraySlice<SwitchMessage>, of node: String, at sender: Endpoint,
+        received: Timestamp
+    ) -> Int {
+        write(count: messages.count, whenFull: .wait) { state, index, block in
+            state.take(
+                messages[messages.startIndex + index], of: node, at: sender, received: received,
+                into: &block)
         }
     }
 
@@ -73,7 +102,7 @@ package final class IngestLane: Sendable {
 
     /// Writes messages that are given up.
     private func write(_ messages: [HeldMessage], _ state: inout LaneState) {
-        write(count: messages.count, &state) { state, index, block in
+        write(count: messages.count, whenFull: .drop, &state) { state, index, block in
             state.write(messages[index], into: &block)
         }
     }
@@ -88,30 +117,42 @@ package final class IngestLane: Sendable {
         }
     }
 
-    /// Runs `take` for each of `count` things with a block to write to, changing blocks as they fill.
+    /// What to do with things for which no block is free.
+    private enum WhenFull {
+        /// Count them as lost.
+        case drop
+        /// Leave them to the caller.
+        case wait
+    }
+
+    /// Runs `take` for each of `count` things with a block to write to, changing blocks as they fill;
+    /// returns for how many.
+    @discardableResult
     private func write(
-        count: Int, _ take: (inout LaneState, Int, inout RecordBlock) -> Void
-    ) {
-        guard count > 0 else { return }
-        state.withLock { write(count: count, &$0, take) }
+        count: Int, whenFull: WhenFull, _ take: (inout LaneState, Int, inout RecordBlock) -> Void
+    ) -> Int {
+        guard count > 0 else { return 0 }
+        return state.withLock { write(count: count, whenFull: whenFull, &$0, take) }
     }
 
     /// The same with the state at hand.
+    @discardableResult
     private func write(
-        count: Int, _ state: inout LaneState,
+        count: Int, whenFull: WhenFull, _ state: inout LaneState,
         _ take: (inout LaneState, Int, inout RecordBlock) -> Void
-    ) {
+    ) -> Int {
         var index = 0
         while index < count {
-            let hadBlock = sink.append { block in
+            let outcome = sink.append { block in
                 while index < count && !block.isFull {
                     take(&state, index, &block)
                     index += 1
                 }
             }
-            if hadBlock {
-                state.settle(wasKept: true)
-            } else {
+            switch outcome {
+            case .taken: state.settle()
+            case .noBlock where whenFull == .wait: return index
+            case .noBlock, .readOnly:
                 // Nothing can be kept now, but everything is still counted.
                 var scratch = RecordBlock()
                 while index < count {
@@ -119,9 +160,10 @@ package final class IngestLane: Sendable {
                     index += 1
                     scratch.removeAll()
                 }
-                state.settle(wasKept: false)
+                state.settle(lostAt: outcome == .readOnly ? .readOnlyJournal : .journal)
             }
         }
+        return index
     }
 }
 

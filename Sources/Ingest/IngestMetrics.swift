@@ -74,12 +74,26 @@ package enum RefusalReason: String, CaseIterable, Sendable {
     case connections
 }
 
-/// Where a record can be lost.
-package enum DropStage: String, CaseIterable, Sendable {
+/// Where and why a record can be lost.
+package enum DropStage: CaseIterable, Sendable {
     /// No block was free: the disk does not keep up.
     case journal
+    /// The journal takes nothing because the disk is nearly full.
+    case readOnlyJournal
     /// An event or log line of a switch could not be read.
     case events
+
+    /// The place, as a label.
+    package var stage: String { self == .events ? "events" : "journal" }
+
+    /// The reason, as a label.
+    package var reason: String {
+        switch self {
+        case .journal: "no_block"
+        case .readOnlyJournal: "read_only"
+        case .events: "malformed"
+        }
+    }
 }
 
 /// The small number of a node, for tables and labels.

@@ -39,17 +39,17 @@ struct LaneState: ~Copyable, Sendable {
         nodes = NodeTable(names: names)
     }
 
-    /// Counts what was written since the last call, as kept or as lost.
-    mutating func settle(wasKept: Bool) {
+    /// Counts what was written since the last call, as kept, or as lost at this stage.
+    mutating func settle(lostAt stage: DropStage? = nil) {
         tally.report(to: metrics)
         for kind in RecordKind.allCases {
             let count = written[Int(kind.rawValue)]
             guard count > 0 else { continue }
             written[Int(kind.rawValue)] = 0
-            if wasKept {
-                metrics.recorded(kind, count: count)
+            if let stage {
+                metrics.dropped(stage: stage, count: count)
             } else {
-                metrics.dropped(stage: .journal, count: count)
+                metrics.recorded(kind, count: count)
             }
         }
     }

@@ -28,6 +28,17 @@ package enum Limits {
     package static let nodesMax = 4096
     /// Bytes read from a TCP connection before other connections have a turn.
     package static let tcpReadBytes = 64 << 10
+    /// Bytes that the kernel keeps for a TCP connection that is not read (it may take twice as many),
+    /// which all come at once when the agent hangs up: with four reads and a packet they fit into
+    /// `HEP.Limits.streamBytesMax`. Enough for 5 MB/s over 50 ms.
+    package static let tcpReceiveBufferBytes = 256 << 10
+    /// Milliseconds until a connection whose packet found no free block tries again: a transaction
+    /// frees some every tenth of a second.
+    package static let retryMilliseconds: Int64 = 20
+    /// Seconds that a switch is made to wait for a disk that does not keep up, before what it says is
+    /// counted as lost. It keeps 100,000 events for us meanwhile (mod_event_socket), and the
+    /// connection must be read before it counts as dead.
+    package static let switchWaitSeconds: Int64 = 60
     /// Seconds of the shortest and the longest wait before a switch is called again.
     package static let reconnectSeconds: ClosedRange<Double> = 0.5...30
     /// Seconds a switch may take to accept a connection.

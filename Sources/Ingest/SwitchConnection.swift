@@ -36,6 +36,7 @@ package final class SwitchConnection: Service {
     private let logger: Logger
     private let clock: @Sendable () -> Timestamp
     private let current = Mutex(SwitchState.disconnected)
+    private let lastProblem = Mutex<String?>(nil)
 
     /// A client for the switch at `host`:`port`; `logLevel` nil asks for no log lines.
     package init(
@@ -56,6 +57,15 @@ package final class SwitchConnection: Service {
 
     /// How it stands now.
     package var state: SwitchState { current.withLock { $0 } }
+
+    /// Where its event socket is.
+    package var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+    /// Why it is not connected, in the words of the system or of the switch; nil while it is, and before
+    /// the first call has failed.
+    package var problem: String? {
+        state == .connected ? nil : lastProblem.withLock { $0 }
+    }
 
     /// Calls and listens until the service group shuts down.
     package func run() async throws {
@@ -101,14 +111,17 @@ package final class SwitchConnection: Service {
                         actions, outbound: outbound, sender: sender, wasReady: &wasReady)
                     if isOver { return }
                 }
+                note("the connection was closed")
             }
             if wasReady { logger.warning("switch \(name): the connection was closed") }
         } catch is CancellationError {
             // The program is ending.
         } catch let error as EventSocketError {
             current.withLock { $0 = .refused }
+            note("\(error)")
             logger.error("switch \(name): cannot log in: \(error)")
         } catch {
+            note(Self.words(error))
             logger.warning("switch \(name): cannot reach \(host):\(port): \(Self.words(error))")
             current.withLock { $0 = .disconnected }
         }
@@ -134,6 +147,7 @@ package final class SwitchConnection: Service {
             case .malformedEvent: lane.dropEvent()
             case .refused(let error):
                 isOver = true
+                note("\(error)")
                 if Self.isRefusal(error) {
                     current.withLock { $0 = .refused }
                     logger.error("switch \(name): \(host):\(port) refuses us: \(error)")
@@ -141,13 +155,31 @@ package final class SwitchConnection: Service {
                     logger.warning("switch \(name): what it sends cannot be read: \(error)")
                 }
             case .disconnected:
+                note("it said good-bye")
                 logger.warning("switch \(name): it says good-bye")
                 isOver = true
             }
         }
-        lane.consume(messages, of: name, at: sender, received: clock())
+        await write(messages[...], sender: sender)
         return isOver
     }
+
+    /// Writes what the switch said. When the disk does not keep up the connection is not read
+    /// meanwhile, for as long as `Limits.switchWaitSeconds`: what finds no room then is counted as lost.
+    private func write(_ messages: ArraySlice<SwitchMessage>, sender: Endpoint) async {
+        let received = clock()
+        let end = ContinuousClock.now + .seconds(Limits.switchWaitSeconds)
+        var rest = messages
+        while true {
+            rest = rest.dropFirst(lane.offer(rest, of: name, at: sender, received: received))
+            guard !rest.isEmpty else { return }
+            try? await Task.sleep(for: .milliseconds(Limits.retryMilliseconds))
+            if Task.isCancelled || ContinuousClock.now >= end { break }
+        }
+        lane.consume(Array(rest), of: name, at: sender, received: received)
+    }
+
+    private func note(_ problem: String) { lastProblem.withLock { $0 = problem } }
 
     /// True for an answer that will be the same next time: a wrong password, an ACL, a bad command.
     private static func isRefusal(_ error: EventSocketError) -> Bool {

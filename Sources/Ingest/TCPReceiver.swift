@@ -9,6 +9,10 @@ internal import Synchronization
 
 /// Accepts connections of agents until it is told to stop.
 package final class TCPReceiver: Service {
+    /// The thread of all connections. Not one of those that HTTP is answered from: agents that send
+    /// more than can be taken kept questions waiting for seconds. One, since the lane has one lock.
+    private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
     private let channel: any NIOCore.Channel
     private let connections: ConnectionCount
     /// The port that is listened on.
@@ -24,9 +28,13 @@ package final class TCPReceiver: Service {
     ) async throws -> TCPReceiver {
         let connections = ConnectionCount()
         do {
-            let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            let channel = try await ServerBootstrap(group: Self.eventLoops)
                 .serverChannelOption(.backlog, value: 256)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                // Before a connection is made, so that it never announces a larger window.
+                .serverChannelOption(
+                    .socketOption(.so_rcvbuf), value: .init(Limits.tcpReceiveBufferBytes)
+                )
                 .childChannelOption(.maxMessagesPerRead, value: 4)
                 .childChannelOption(
                     .recvAllocator,
@@ -59,6 +67,9 @@ package final class TCPReceiver: Service {
     /// How many agents are connected.
     package var connectionCount: Int { connections.value }
 
+    /// How many of them are not read just now, because the disk does not keep up.
+    package var waitingCount: Int { connections.waiting }
+
     /// Serves until the service group shuts down.
     package func run() async throws {
         try await withTaskCancellationOrGracefulShutdownHandler {
@@ -69,11 +80,14 @@ package final class TCPReceiver: Service {
     }
 }
 
-/// How many connections there are.
+/// How many connections there are, and how many of them are not read just now.
 final class ConnectionCount: Sendable {
     private let count = Atomic(0)
+    private let waitingCount = Atomic(0)
     var value: Int { count.load(ordering: .relaxed) }
+    var waiting: Int { waitingCount.load(ordering: .relaxed) }
     func add(_ change: Int) -> Int { count.add(change, ordering: .relaxed).newValue }
+    func addWaiting(_ change: Int) { waitingCount.add(change, ordering: .relaxed) }
 }
 
 extension Endpoint {

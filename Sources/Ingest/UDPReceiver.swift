@@ -22,6 +22,9 @@ package final class UDPReceiver: Service {
     /// The name of the socket in metrics: `udp0`, `udp1` …
     package let name: String
 
+    /// Bytes of the receive buffer that the kernel granted.
+    package let receiveBufferBytes: Int
+
     /// Binds the socket; packets wait in it until `run`.
     package init(
         host: String, port: UInt16, bufferBytes: Int, isShared: Bool, number: Int, lane: IngestLane,
@@ -32,6 +35,7 @@ package final class UDPReceiver: Service {
         descriptor = socket.descriptor
         self.port = socket.port
         name = "udp\(number)"
+        receiveBufferBytes = socket.receiveBufferBytes
         napMicroseconds =
             socket.receiveBufferBytes >= Limits.longNapBufferBytes
             ? Limits.longNapMicroseconds : Limits.napMicroseconds

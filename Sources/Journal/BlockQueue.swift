@@ -16,6 +16,8 @@ struct BlockQueue: Sendable {
     private(set) var recent: [StoredBlock] = []
     /// False until someone follows: without followers no written block is kept.
     var keepsRecent = false
+    /// True while nothing is taken. What was taken before is sealed and written all the same.
+    var isReadOnly = false
     /// Appends refused.
     private(set) var refusedAppends: UInt64 = 0
     /// Records given up.
@@ -39,20 +41,20 @@ struct BlockQueue: Sendable {
     /// Has the open block filled; tells whether it was, and whether a block was sealed by it.
     mutating func append(
         _ fill: (inout RecordBlock) -> Void
-    ) -> (accepted: Bool, sealed: Bool) {
+    ) -> (outcome: AppendOutcome, sealed: Bool) {
         var sealed = false
         if open.isFull && !isClosed { sealed = seal() }
-        guard !isClosed, !open.isFull else {
+        guard !isClosed, !isReadOnly, !open.isFull else {
             refusedAppends += 1
-            return (false, sealed)
+            return (isReadOnly ? .readOnly : .noBlock, sealed)
         }
         fill(&open)
         // When nothing is free the block stays open and full, and the next append is refused.
         if open.isFull && seal() { sealed = true }
-        return (true, sealed)
+        return (.taken, sealed)
     }
 
-    /// Seals the open block when its first record came a second ago, or lies in the future.
+    /// Seals the open block when its first record is old enough, or lies in the future.
     ///
     /// Returns false when there was nothing to seal or no room.
     mutating func sealIfOld(now: Timestamp) -> Bool {

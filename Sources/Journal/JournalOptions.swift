@@ -10,17 +10,21 @@ package struct JournalOptions: Sendable, Equatable {
     ///
     /// The segment that is being written is never deleted, so a bound below its size does not hold.
     package var retentionBytes: Int64
+    /// Bytes that must be free on the file system for records to be taken; 0 sets no bound, nil is
+    /// `JournalLimits.reserveBytes` or `reservePart` of the file system, whichever is less.
+    package var minFreeBytes: Int64?
     /// Bytes of sealed blocks that may wait for the disk.
     package var pendingBytesMax: Int
 
     /// Options with the defaults of the configuration: an hour a segment, 7 days, 20 GiB.
     package init(
         segmentSeconds: Int64 = 3600, retentionDays: Int = 7, retentionBytes: Int64 = 20 << 30,
-        pendingBytesMax: Int = JournalLimits.pendingBytesMax
+        minFreeBytes: Int64? = nil, pendingBytesMax: Int = JournalLimits.pendingBytesMax
     ) {
         self.segmentSeconds = max(segmentSeconds, 1)
         self.retentionDays = max(retentionDays, 0)
         self.retentionBytes = max(retentionBytes, 0)
+        self.minFreeBytes = minFreeBytes.map { max($0, 0) }
         self.pendingBytesMax = max(pendingBytesMax, 0)
     }
 }

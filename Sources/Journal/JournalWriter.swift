@@ -85,6 +85,9 @@ actor JournalWriter {
         return gone
     }
 
+    /// What `space` says, asked on the thread that may wait for the disk.
+    func freeSpace(_ space: @Sendable () -> DiskSpace?) -> DiskSpace? { space() }
+
     /// Finishes the newest segment's file.
     func close() throws {
         guard let writer = current.take() else { return }

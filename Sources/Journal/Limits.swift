@@ -7,8 +7,8 @@ package enum JournalLimits {
     /// Bytes of sealed blocks that wait for the disk: about 90,000 messages of 700 bytes, most of a
     /// second at the highest rate. Beyond it new records are refused and counted.
     package static let pendingBytesMax = 64 << 20
-    /// Sealed blocks that wait for the disk. At a trickle a block is sealed every second and holds
-    /// room for a full one all the same; 256 of them ride out four minutes without a disk.
+    /// Sealed blocks that wait for the disk. At a trickle one is sealed every half second and holds
+    /// room for a full one all the same; 256 of them ride out two minutes without a disk.
     package static let pendingBlocksMax = 256
     /// Empty blocks kept for reuse, so that the receiving thread does not allocate: 9 MB.
     static let pooledBlocksMax = 16
@@ -21,8 +21,9 @@ package enum JournalLimits {
 
     // MARK: Writing
 
-    /// Age at which an open block is sealed: what a crash may cost.
-    static let openMicrosecondsMax: Int64 = 1_000_000
+    /// Age at which an open block is sealed. A crash may cost one second: this, a tick until the age
+    /// is looked at, and 300 ms for the transaction and a merge of keys that may be before it.
+    static let openMicrosecondsMax: Int64 = 500_000
     /// Pause between looks at the age of the open block and at what has to be tried again.
     static let tickMilliseconds: Int64 = 200
     /// Blocks written in one transaction: 16 MiB before compression, a tenth of a second of work.
@@ -48,6 +49,18 @@ package enum JournalLimits {
     static let pagesPerCheckpoint = 2000
     /// Seconds between looks at the age and size of segments.
     static let retentionSeconds: Int64 = 10
+    /// Seconds between looks at the free space. At the highest rate, 15 MB/s after compression, no
+    /// more than that is written between two of them.
+    static let spaceSeconds: Int64 = 1
+    /// Bytes that are left free on a file system unless the operator says otherwise: half a minute
+    /// at the highest rate, and room for the logs of whoever is to find out why the disk is full.
+    package static let reserveBytes: Int64 = 512 << 20
+    /// The same as a part of the whole, where that is less: 2 %, so that a volume of a few gigabytes
+    /// can be used as well.
+    package static let reservePart: Int64 = 50
+    /// What must be free beyond the reserve before records are taken again, as its part: an eighth
+    /// keeps a disk at the edge from changing its mind every second.
+    static let reserveSlackPart: Int64 = 8
     /// Names tried for one new segment when files of others are in the way.
     static let segmentNamesMax = 1000
 

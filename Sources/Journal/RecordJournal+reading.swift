@@ -78,6 +78,7 @@ extension RecordJournal {
             try Task.checkCancellation()
             // Retention may have taken it away meanwhile: then there is nothing to warn of.
             guard catalog.contains(segment.name) else { return }
+            if error.isDamage { catalog.put(broken: segment.name) }
             warnings.add("segment \(segment.name) cannot be read: \(error)")
         }
     }
@@ -117,7 +118,7 @@ extension RecordJournal {
             let isThere = catalog.contains(segment.name) && shelf.paths.segmentExists(segment.name)
             // What may pass must not cost a follower an hour of records: its owner tries again.
             guard error.isDamage || !isThere else { throw error }
-            if isThere { counts.withLock { $0.unreadableBlocks += 1 } }
+            if isThere { catalog.put(broken: segment.name) }
             return ([], segment.lastNumber)
         }
         var blocks: [StoredBlock] = []

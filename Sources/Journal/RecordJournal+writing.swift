@@ -10,16 +10,20 @@ extension RecordJournal {
     /// the oldest are kept, and `append` refuses what there is no room for. Throws when it runs
     /// already, and when at the end something could not be written. Followers are to stop before:
     /// afterwards they can commit no more.
+    @concurrent
     package func run() async throws {
         let (begins, _) = hasBegun.compareExchange(
             expected: false, desired: true, ordering: .acquiringAndReleasing)
         guard begins else { throw JournalError.alreadyRunning }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.tick() }
-            await writeUntilStopped()
-            group.cancelAll()
+        try await withTaskExecutorPreference(QueueTaskExecutor(label: "journal-clock")) {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await self.tick() }
+                group.addTask { await self.watchSpace() }
+                await writeUntilStopped()
+                group.cancelAll()
+            }
+            try await finish()
         }
-        try await finish()
     }
 
     /// Wakes the writer so that it looks at the clock.
@@ -43,6 +47,7 @@ extension RecordJournal {
                 wait = .milliseconds(JournalLimits.retryMillisecondsMin)
             } catch {
                 note(error)
+                counts.withLock { $0.isFailing = true }
                 notBefore = .now + wait
                 wait = min(wait * 2, .milliseconds(JournalLimits.retryMillisecondsMax))
             }
@@ -78,6 +83,7 @@ extension RecordJournal {
         guard !blocks.isEmpty else { return (0, 0) }
         let count = try await writer.write(blocks)
         counts.withLock { counts in
+            counts.isFailing = false
             for stored in blocks.prefix(count) {
                 counts.recordsWritten += UInt64(stored.recordCount)
                 counts.bytesWritten += UInt64(stored.block.bytes.count)

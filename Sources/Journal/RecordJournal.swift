@@ -8,7 +8,8 @@ import Synchronization
 ///     append ─▶ open block ─▶ pending ─▶ run(): zstd, keys, transaction ─▶ segment ─▶ followers
 ///
 /// Records are visible to `records` as soon as `append` returns, wherever they are on this way.
-/// What was appended more than about a second ago survives the end of the process, however it ends.
+/// What was appended more than a second ago survives the end of the process, however it ends, as long
+/// as the disk keeps up.
 package final class RecordJournal: RecordSink, RecordReader, Sendable {
     /// Makes the keys of this journal; its seed was drawn when the journal was made.
     package let hasher: IdentityHasher
@@ -22,6 +23,8 @@ package final class RecordJournal: RecordSink, RecordReader, Sendable {
     let inflated = Mutex(InflatedBlocks())
     let stored: StoredSignal
     let now: @Sendable () -> Timestamp
+    let space: @Sendable () -> DiskSpace?
+    let minFreeBytes: Int64?
     let wakeUps: AsyncStream<Void>
     let wakeUp: AsyncStream<Void>.Continuation
     let hasBegun = Atomic(false)
@@ -30,9 +33,11 @@ package final class RecordJournal: RecordSink, RecordReader, Sendable {
     /// Opens the journal in `directory`, or makes one; nothing is written before `run()`.
     ///
     /// A file among the segments that cannot be read is left as it is, counted, and named in the
-    /// answers that it might have changed. `now` is asked for the age of blocks and segments.
+    /// answers that it might have changed. `now` is asked for the age of blocks and segments, `space`
+    /// for what is free on the file system of `directory`, once a second.
     package init(
-        directory: String, options: JournalOptions, now: @escaping @Sendable () -> Timestamp
+        directory: String, options: JournalOptions, now: @escaping @Sendable () -> Timestamp,
+        space: (@Sendable () -> DiskSpace?)? = nil
     ) throws(JournalError) {
         let paths = JournalPaths(directory: directory)
         try paths.create()
@@ -56,24 +61,26 @@ package final class RecordJournal: RecordSink, RecordReader, Sendable {
         writer = JournalWriter(
             paths: paths, options: options, catalog: catalog, seedProbe: seedProbe)
         self.now = now
+        self.space = space ?? { DiskSpace(of: directory) }
+        minFreeBytes = options.minFreeBytes
         (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Has the open block filled, under a lock; `fill` must not call the journal.
     ///
     /// Never waits for the disk, and allocates only when the spare blocks are used up. Returns
-    /// false, without a call, when the disk does not keep up or the journal is closed: counted in
-    /// `refusedAppends`.
-    package func append(_ fill: (inout RecordBlock) -> Void) -> Bool {
-        let (accepted, isDue) = queue.withLock { queue in
-            let (accepted, sealed) = queue.append(fill)
-            return (accepted, sealed && queue.isWriteDue)
+    /// something else than `taken`, without a call, when the disk does not keep up or is nearly
+    /// full, or when the journal is closed: counted in `refusedAppends`.
+    package func append(_ fill: (inout RecordBlock) -> Void) -> AppendOutcome {
+        let (outcome, isDue) = queue.withLock { queue in
+            let (outcome, sealed) = queue.append(fill)
+            return (outcome, sealed && queue.isWriteDue)
         }
         if isDue { wakeUp.yield() }
-        return accepted
+        return outcome
     }
 
-    /// Seals the open block when its first record came at least a second before `now`.
+    /// Seals the open block when its first record came at least half a second before `now`.
     package func sealIfOld(now: Timestamp) {
         if queue.withLock({ $0.sealIfOld(now: now) }) { wakeUp.yield() }
     }
@@ -91,10 +98,16 @@ package final class RecordJournal: RecordSink, RecordReader, Sendable {
         queue.withLock { queue in
             statistics.refusedAppends = queue.refusedAppends
             statistics.lostRecords = queue.lostRecords
+            statistics.isReadOnly = queue.isReadOnly
             statistics.pendingBlocks = queue.pending.count
             statistics.pendingBytes = queue.pendingBytes
         }
         return statistics
+    }
+
+    /// What is known of the first few segments that cannot be read, for an operator.
+    package var unreadableSegments: [String] {
+        Array(catalog.troubles.prefix(JournalLimits.warningsMax))
     }
 
     /// Someone who follows the journal under this name, from where that name has got to; a new name

@@ -10,6 +10,8 @@ final class SegmentCatalog: Sendable {
     private struct State {
         var segments: [Segment] = []
         var unreadable: [UnreadableSegment] = []
+        /// Names of segments that are in the catalogue and were found broken when they were read.
+        var broken: Set<String> = []
         var deleted: UInt64 = 0
     }
 
@@ -28,6 +30,13 @@ final class SegmentCatalog: Sendable {
 
     /// The files that are left alone.
     var unreadable: [UnreadableSegment] { state.withLock { $0.unreadable } }
+
+    /// Why files cannot be read, and which segments were found broken.
+    var troubles: [String] {
+        state.withLock { state in
+            state.unreadable.map(\.reason) + state.broken.sorted().map { "\($0) is damaged" }
+        }
+    }
 
     /// The segment with the highest numbers.
     var newest: Segment? { state.withLock { $0.segments.last } }
@@ -55,6 +64,7 @@ final class SegmentCatalog: Sendable {
     func delete(_ name: String) {
         state.withLock { state in
             state.segments.removeAll { $0.name == name }
+            state.broken.remove(name)
             state.deleted += 1
         }
     }
@@ -67,6 +77,14 @@ final class SegmentCatalog: Sendable {
         }
     }
 
+    /// Notes that a segment was found broken when it was read; others of its blocks may be sound, so
+    /// that it is asked again.
+    func put(broken name: String) {
+        state.withLock { state in
+            if state.segments.contains(where: { $0.name == name }) { state.broken.insert(name) }
+        }
+    }
+
     /// The segment that has the first block after `number`; nil when there is none.
     func segment(after number: UInt64) -> Segment? {
         state.withLock { state in state.segments.first { $0.lastNumber > number } }
@@ -76,7 +94,7 @@ final class SegmentCatalog: Sendable {
     func describe(_ statistics: inout JournalStatistics) {
         state.withLock { state in
             statistics.segments = state.segments.count
-            statistics.unreadableSegments = state.unreadable.count
+            statistics.unreadableSegments = state.unreadable.count + state.broken.count
             statistics.deletedSegments = state.deleted
             for segment in state.segments {
                 statistics.bytesOnDisk += segment.bytes

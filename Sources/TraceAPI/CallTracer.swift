@@ -1,6 +1,7 @@
 // What the HTTP interface asks of the program around it.
 
 package import CallGraph
+package import Doctor
 
 /// Answers what happened to a call.
 package protocol CallTracer: Sendable {
@@ -15,4 +16,6 @@ package protocol CollectorStatus: Sendable {
     var isReady: Bool { get }
     /// All metrics in Prometheus's text format.
     func metrics() async -> [UInt8]
+    /// How it stands just now.
+    func snapshot() async -> CollectorSnapshot
 }

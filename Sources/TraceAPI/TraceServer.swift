@@ -9,7 +9,7 @@ internal import TraceRendering
 /// Builds the HTTP interface over a tracer.
 package struct TraceServer: Sendable {
     private let tracer: any CallTracer
-    private let status: any CollectorStatus
+    let status: any CollectorStatus
     private let logger: Logger
 
     /// An interface over these.
@@ -32,6 +32,7 @@ package struct TraceServer: Sendable {
             Answer.make(
                 .ok, await status.metrics(), type: "text/plain; version=0.0.4; charset=utf-8")
         }
+        router.get("api/v1/doctor") { request, _ in await diagnose(request) }
         router.get("api/v1/trace/**") { request, _ in await trace(request) }
         return router
     }

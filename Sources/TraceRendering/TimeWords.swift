@@ -1,9 +1,9 @@
 // Lengths of time as one says them.
 
 /// Lengths of time in words.
-enum TimeWords {
+package enum TimeWords {
     /// `0.32 s`, `12 s`, `3 min 5 s`, `2 h 10 min`.
-    static func duration(_ seconds: Double) -> String {
+    package static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds < 1e12 else { return "an unknown time" }
         let seconds = max(seconds, 0)
         if seconds < 9.995 { return Decimal.text(seconds, decimals: 2) + " s" }

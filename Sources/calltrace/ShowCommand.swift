@@ -49,7 +49,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     /// Names of commands that this version does not have: an operator who types one wants to hear that,
     /// not that no call is called so.
-    private static let reserved = ["search", "export", "import", "doctor"]
+    private static let reserved = ["search", "export", "import"]
 
     func validate() throws {
         if Self.reserved.contains(id) {
@@ -94,14 +94,11 @@ struct ShowCommand: AsyncParsableCommand {
         // Checked before: digits and the signs of RFC 3339; `+` would be read as a blank.
         if let at { parts.append("at=\(at.replacing("+", with: "%2B").replacing(" ", with: "T"))") }
         if format == .text {
-            parts.append("format=text&width=\(Terminal.width)&color=\(useColor ? 1 : 0)")
+            parts.append(
+                "format=text&width=\(Terminal.width)&color=\(Terminal.usesColor(unless: noColor) ? 1 : 0)"
+            )
             if why { parts.append("why=1") }
         }
         return parts.isEmpty ? "" : "?\(parts.joined(separator: "&"))"
-    }
-
-    private var useColor: Bool {
-        !noColor && Terminal.isInteractive
-            && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
     }
 }

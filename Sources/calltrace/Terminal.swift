@@ -1,11 +1,18 @@
 // What standard output is connected to.
 
+internal import Foundation
 internal import Glibc
 
 /// The terminal behind standard output, if there is one.
 enum Terminal {
     /// True when a person reads it.
     static var isInteractive: Bool { isatty(1) == 1 }
+
+    /// True when colours are wanted: by a person at a terminal who has not turned them off.
+    static func usesColor(unless isOff: Bool) -> Bool {
+        !isOff && isInteractive
+            && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
+    }
 
     /// Its columns; 120 when it is no terminal.
     static var width: Int {

@@ -138,7 +138,7 @@ public struct CallScript {
                     entry.header, node: node.span, correlation: entry.correlation.span,
                     payload: entry.payload.span, keys: index.keys(of: entry, store.hasher))
             }
-            precondition(kept)
+            precondition(kept == .taken)
         }
         return index.graph
     }

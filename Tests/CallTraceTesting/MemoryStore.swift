@@ -8,7 +8,7 @@ public final class MemoryStore: RecordSink, RecordReader {
     private struct State {
         var open = RecordBlock()
         var sealed: [RecordBlock] = []
-        var isFull = false
+        var refusal: AppendOutcome?
     }
 
     private let state = Mutex(State())
@@ -19,18 +19,21 @@ public final class MemoryStore: RecordSink, RecordReader {
     public init() {}
 
     /// Makes the store refuse blocks, or take them again.
-    public func setFull(_ isFull: Bool) { state.withLock { $0.isFull = isFull } }
+    public func setFull(_ isFull: Bool) { setRefusing(isFull ? .noBlock : nil) }
 
-    /// Has the open block filled; false while the store is made full.
-    public func append(_ fill: (inout RecordBlock) -> Void) -> Bool {
+    /// Makes the store refuse blocks for this reason; nil makes it take them again.
+    public func setRefusing(_ refusal: AppendOutcome?) { state.withLock { $0.refusal = refusal } }
+
+    /// Has the open block filled, unless the store is made to refuse.
+    public func append(_ fill: (inout RecordBlock) -> Void) -> AppendOutcome {
         state.withLock { state in
-            if state.isFull { return false }
+            if let refusal = state.refusal { return refusal }
             fill(&state.open)
             if state.open.isFull {
                 state.sealed.append(state.open)
                 state.open = RecordBlock()
             }
-            return true
+            return .taken
         }
     }
 

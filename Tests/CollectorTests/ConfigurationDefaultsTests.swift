@@ -29,6 +29,7 @@ struct ConfigurationDefaultsTests {
         #expect(configuration.loki.encoding == .protobuf)
         #expect(configuration.retention.days == 7)
         #expect(configuration.retention.bytes == 21_474_836_480)
+        #expect(configuration.retention.minFree == nil)
         #expect(configuration.tenants == [])
         #expect(configuration.agents == [])
     }

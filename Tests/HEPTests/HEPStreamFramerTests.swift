@@ -27,6 +27,33 @@ struct HEPStreamFramerTests {
         }
     }
 
+    @Test func `a packet that is put back is given again, whatever comes meanwhile`() {
+        let junk = Array("GARBAGE".utf8)
+        let stream = one + junk + two + three
+        for cut in 0...stream.count {
+            var framer = HEPStreamFramer()
+            var packets: [[UInt8]] = []
+            for part in [stream[..<cut], stream[cut...]] {
+                let bytes = Array(part)
+                framer.append(bytes.span)
+                while case .packet(let range) = framer.next() {
+                    let first = Array(framer.bytes[range])
+                    framer.putBack()
+                    let nothing: [UInt8] = []
+                    framer.append(nothing.span)
+                    guard case .packet(let again) = framer.next() else {
+                        Issue.record("it is not given again")
+                        return
+                    }
+                    #expect(Array(framer.bytes[again]) == first)
+                    packets.append(first)
+                }
+            }
+            #expect(packets == [one, two, three], "\(cut)")
+            #expect(framer.skippedBytes == junk.count)
+        }
+    }
+
     @Test func `three packets arrive in any three pieces and byte by byte`() {
         let stream = one + two + three
         for first in 0...stream.count {

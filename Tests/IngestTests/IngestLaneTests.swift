@@ -164,6 +164,26 @@ struct IngestLaneTests {
         #expect(setup.metrics.value.recorded == [.sip: 1])
     }
 
+    @Test func `what is offered while no block is free is left to the caller, uncounted`() throws {
+        let setup = Setup()
+        let bytes = try Self.agent("sofia-v3-udp4.bin")
+        let packet = Datagram(range: 0..<bytes.count, sender: Self.sender)
+        func offer() -> Bool {
+            setup.lane.offer(bytes.span, packet, over: .tcp, received: Self.receipt)
+        }
+        setup.store.setFull(true)
+        #expect(!offer())
+        #expect(setup.metrics.value.packets == 0 && setup.metrics.value.dropped.isEmpty)
+        setup.store.setFull(false)
+        #expect(offer())
+        #expect(setup.metrics.value.recorded == [.sip: 1])
+        // A disk that is full stays so for long: nobody is made to wait for it.
+        setup.store.setRefusing(.readOnly)
+        #expect(offer())
+        #expect(setup.metrics.value.packets == 2)
+        #expect(setup.metrics.value.dropped == [.readOnlyJournal: 1])
+    }
+
     @Test func `a recorded call through a proxy and a switch is traced whole`() async throws {
         let recording = try Recording(folder: RepositoryFiles.basicBridge)
         let setup = Setup()

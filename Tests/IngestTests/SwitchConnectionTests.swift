@@ -148,6 +148,22 @@ struct SwitchConnectionTests {
             metrics: metrics)
     }
 
+    @Test func `while no block is free a switch is made to wait, and nothing is lost`() async throws
+    {
+        let server = try await ScriptedSwitch(answer: ScriptedSwitch.sensible)
+        let store = MemoryStore()
+        let metrics = CountingMetrics()
+        store.setFull(true)
+        try await running(connection(server.port, lane(store, metrics))) {
+            try await wait { server.commands.last == "api uuid_dump up-before json" }
+            #expect(store.records.isEmpty)
+            store.setFull(false)
+            try await wait { store.records.count == 1 }
+        }
+        #expect(metrics.value.dropped.isEmpty)
+        try await server.close()
+    }
+
     @Test
     func `it logs in, asks for events, logs and the channels that are up, on every connection`()
         async throws

@@ -10,6 +10,7 @@ import Testing
 final class Bench: Sendable {
     let directory: String
     let clock = ManualClock()
+    let space = ManualSpace()
     let options: JournalOptions
 
     /// An empty folder, with options that keep everything.
@@ -25,9 +26,10 @@ final class Bench: Sendable {
 
     /// The journal of this folder; the one before must be closed or gone.
     func open(_ other: JournalOptions? = nil) throws -> RecordJournal {
-        let clock = self.clock
+        let (clock, space) = (self.clock, self.space)
         return try RecordJournal(
-            directory: directory, options: other ?? options, now: { clock.now })
+            directory: directory, options: other ?? options, now: { clock.now },
+            space: { space.found })
     }
 
     /// A bench on a copy of the files as they are now: what a killed process leaves behind.
@@ -58,7 +60,7 @@ extension RecordJournal {
     /// Appends one record that these names lead to; its payload says `text`, filled with dots.
     @discardableResult
     func append(names: [String], text: String, time: Timestamp, bytes: Int = 0) -> Bool {
-        append { block in
+        let outcome = append { block in
             var keys = IdentityKeys()
             for name in names { keys.append(hasher.key(name)) }
             var payload = Array(text.utf8)
@@ -70,6 +72,7 @@ extension RecordJournal {
                 RecordHeader(kind: .sip, time: time, received: time), node: none.span,
                 correlation: none.span, payload: payload.span, keys: keys)
         }
+        return outcome == .taken
     }
 
     /// Seals what is open, whatever its age.

@@ -67,6 +67,23 @@ struct DamageTests {
         #expect(await follower.lagSeconds(now: bench.clock.now) == 0)
     }
 
+    @Test func `a segment that is found broken when it is read is counted and named`() async throws
+    {
+        let bench = try await Self.bench()
+        let path = bench.segmentPath("20261122T22.sqlite")
+        let journal = try bench.open()
+        #expect(journal.statistics.unreadableSegments == 0)
+        try Spoiler.execute("DROP TABLE block_keys", on: path)
+        for _ in 0..<2 {
+            let found = try await journal.records(
+                carrying: [journal.hasher.key("x")], in: .distantPast ... .distantFuture, limit: 9)
+            #expect(found.records.isEmpty && !found.isComplete)
+            #expect(found.warnings.count == 1)
+        }
+        #expect(journal.statistics.unreadableSegments == 1)
+        #expect(journal.unreadableSegments == ["20261122T22 is damaged"])
+    }
+
     @Test func `records that stop making sense inside a sound frame are named`() async throws {
         let bench = try await Self.bench()
         let frame = try compress([9, 0, 0, 0] + [UInt8](repeating: 1, count: 40))
@@ -130,7 +147,9 @@ struct DamageTests {
                 atPath: bench.segmentPath("20261122T22.sqlite"),
                 toPath: bench.segmentPath("\(name).sqlite"))
         }
-        try Spoiler.execute("PRAGMA user_version = 2", on: bench.segmentPath("later.sqlite"))
+        let later = JournalFormat.version + 1
+        try Spoiler.execute(
+            "PRAGMA user_version = \(later)", on: bench.segmentPath("later.sqlite"))
         try Spoiler.execute("DELETE FROM segment", on: bench.segmentPath("broken.sqlite"))
         try files.copyItem(
             atPath: other.segmentPath("20261122T22.sqlite"),

@@ -117,11 +117,14 @@ struct RestartTests {
         let bench = try Bench()
         _ = try bench.open().statistics
         let path = bench.directory + "/journal.sqlite"
-        try Spoiler.execute("PRAGMA user_version = 2", on: path)
-        #expect(throws: JournalError.newerFormat(path: path, found: 2, known: 1)) {
+        let later = JournalFormat.version + 1
+        try Spoiler.execute("PRAGMA user_version = \(later)", on: path)
+        #expect(
+            throws: JournalError.newerFormat(path: path, found: later, known: JournalFormat.version)
+        ) {
             try bench.open()
         }
-        #expect(try Spoiler.number("PRAGMA user_version", on: path) == 2)
+        #expect(try Spoiler.number("PRAGMA user_version", on: path) == later)
     }
 
     @Test func `what is no journal is refused and left alone`() throws {

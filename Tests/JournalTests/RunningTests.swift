@@ -1,18 +1,19 @@
 // The writer's loop: sealing by age, the end, cancellation.
 
 import CallGraph
+import Foundation
 import Testing
 
 @testable import Journal
 
 struct RunningTests {
-    @Test func `a block is sealed when its first record is a second old`() throws {
+    @Test func `a block is sealed when its first record is half a second old`() throws {
         let bench = try Bench()
         let journal = try bench.open()
         journal.sealIfOld(now: bench.clock.now)
         #expect(journal.statistics.pendingBlocks == 0)
         journal.append("x", text: "1", time: bench.clock.now)
-        bench.clock.advance(microseconds: 999_999)
+        bench.clock.advance(microseconds: 499_999)
         journal.append("x", text: "2", time: bench.clock.now)
         journal.sealIfOld(now: bench.clock.now)
         #expect(journal.statistics.pendingBlocks == 0)
@@ -48,6 +49,32 @@ struct RunningTests {
         journal.shutdown()
         try await running.value
         #expect(try await bench.open().texts("x") == ["1"])
+    }
+
+    @Test func `what is old enough gets to disk while large queries keep every thread`()
+        async throws
+    {
+        let bench = try Bench()
+        let journal = try bench.open()
+        let running = Task { try await journal.run() }
+        journal.append("x", text: "1", time: bench.clock.now)
+        bench.clock.advance(seconds: 1)
+        while journal.statistics.records == 0 { await Task.yield() }
+        journal.append("x", text: "2", time: bench.clock.now)
+        bench.clock.advance(seconds: 1)
+        let end = ContinuousClock.now + .seconds(60)
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<(2 * ProcessInfo.processInfo.activeProcessorCount) {
+                group.addTask {
+                    // No suspension: a thread that is taken stays taken.
+                    while journal.statistics.records < 2 && ContinuousClock.now < end {}
+                }
+            }
+        }
+        #expect(ContinuousClock.now < end)
+        journal.shutdown()
+        try await running.value
+        #expect(try await bench.open().texts("x") == ["1", "2"])
     }
 
     @Test func `shutdown writes all that was appended`() async throws {

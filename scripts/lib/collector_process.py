@@ -36,23 +36,26 @@ def clean_environment():
 class CollectorProcess:
     """One collector: `with CollectorProcess(binary) as collector: …` cleans up after itself.
 
-    `switches` are event socket ports by name, `agents` names by capture id; `loki` and `tokens` are
-    the settings of those names.
+    `switches` are event socket ports by name, `agents` names by capture id; `loki`, `tokens` and
+    `retention` are the settings of those names. HEP is taken over UDP and TCP, at a port of its own each.
     """
 
-    def __init__(self, binary, switches=None, agents=None, loki=None, tokens=None):
+    def __init__(
+        self, binary, switches=None, agents=None, loki=None, tokens=None, retention=None
+    ):
         self.binary = str(pathlib.Path(binary).resolve())
         if not os.access(self.binary, os.X_OK):
             raise CollectorFailure(f"{binary} is not there: build it first (make build)")
         # Named by process, so that what is left behind by a crash can be told apart.
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"calltrace-{os.getpid()}-"))
         self.hep_port = free_port()
+        self.hep_tcp_port = free_port(socket.SOCK_STREAM)
         self.http_port = free_port(socket.SOCK_STREAM)
         self.server = f"http://127.0.0.1:{self.http_port}"
         self.configuration = self.folder / "calltrace.yaml"
         self._log_path = self.folder / "serve.log"
         self._process = None
-        text = self._yaml(switches or {}, agents or {}, loki or {}, tokens or [])
+        text = self._yaml(switches or {}, agents or {}, loki or {}, tokens or [], retention or {})
         self.configuration.write_text(text, encoding="utf-8")
 
     def __enter__(self):
@@ -124,6 +127,13 @@ class CollectorProcess:
             text = answer.read().decode()
         return [_sample(line) for line in text.splitlines() if line and not line.startswith("#")]
 
+    def totals(self):
+        """The sums of the samples at /metrics by name."""
+        sums = {}
+        for name, _, value in self.metrics():
+            sums[name] = sums.get(name, 0) + value
+        return sums
+
     def failure(self, text):
         """An error with the last lines the collector wrote."""
         lines = self.log().splitlines()[-20:]
@@ -140,16 +150,17 @@ class CollectorProcess:
         except (urllib.error.URLError, OSError):
             return False
 
-    def _yaml(self, switches, agents, loki, tokens):
+    def _yaml(self, switches, agents, loki, tokens, retention):
         lines = [
             f"data_dir: {self.folder / 'data'}",
             "hep:",
             f"  udp: 127.0.0.1:{self.hep_port}",
-            '  tcp: ""',
+            f"  tcp: 127.0.0.1:{self.hep_tcp_port}",
             "http:",
             f"  address: 127.0.0.1:{self.http_port}",
             f"  tokens: {json.dumps(tokens)}",
             f"loki: {json.dumps(loki)}",
+            f"retention: {json.dumps(retention)}",
             "switches:" if switches else "switches: []",
         ]
         for name, port in switches.items():

@@ -33,6 +33,8 @@ enum ConfigurationLimits {
     /// Bytes of retention: less than 16 MiB holds no more than some blocks of up to 1 MiB, so that nothing
     /// would be left to look at; 1 PiB is past one machine.
     static let retentionBytes = 16 << 20...1 << 50
+    /// Bytes to be left free, as far as retention goes.
+    static let minFree = 0...1 << 50
     /// Capture ids: four bytes (HEP3 chunk 0x000c).
     static let captureIDs = 0...Int(UInt32.max)
 }

@@ -75,6 +75,10 @@ enum ConfigurationSchema {
             "retention.bytes", size(ConfigurationLimits.retentionBytes), .text("20GiB"),
             "Bytes that the journal may take; the oldest segments go first"),
         .init(
+            "retention.min_free", size(ConfigurationLimits.minFree),
+            .other("512MiB, or 2 % of the disk where that is less"),
+            "Bytes that stay free on the disk: with less, nothing is recorded; 0 sets no bound"),
+        .init(
             "tenants[].name", "name", .required,
             "The tenant's name in traces and searches; no two tenants share one"),
         .init(

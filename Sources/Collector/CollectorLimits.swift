@@ -1,0 +1,11 @@
+// Every bound of the program around its parts, with its reason.
+
+/// The bounds of this target, but for those of the configuration.
+enum CollectorLimits {
+    /// HTTP connections held at a time; more wait in the kernel. Prometheus, some dashboards and a
+    /// room full of people come to a tenth of it, and each may hold an answer of megabytes.
+    static let httpConnectionsMax = 512
+    /// Seconds until an HTTP connection that asks nothing is closed: those who only connect must not
+    /// keep the others out.
+    static let httpIdleSeconds: Int64 = 60
+}

@@ -1,0 +1,18 @@
+// Every bound of a diagnosis, with its reason.
+
+/// The bounds of this target.
+enum Limits {
+    /// Seconds after the start until it is remarkable that nothing was heard: an agent that sends
+    /// anything at all sends a registration or an OPTIONS within a minute.
+    static let deafSeconds = 60.0
+    /// Seconds of silence after which a node is called silent: as long as the alert in docs/metrics.md.
+    static let silentSeconds = 300.0
+    /// Seconds by which a follower may be behind without a remark: one long wait between two attempts.
+    static let lagSeconds = 60.0
+    /// Nodes and switches named in one remark or listing; more are counted.
+    static let namedMax = 128
+    /// Silent nodes that get a remark of their own.
+    static let silentMax = 16
+    /// Characters of words from elsewhere that a remark repeats.
+    static let quotedCharactersMax = 300
+}
