@@ -1,0 +1,78 @@
+// From packet to answer.
+
+internal import Foundation
+internal import Glibc
+internal import LoadGenerator
+internal import Measuring
+
+/// Sends single calls into a busy collector and asks for each until it is answered.
+struct VisibleStep {
+    let bench: Bench
+
+    /// The time between two questions.
+    private static let pauseSeconds = 0.005
+    /// Calls are begun at least this far apart, so that they meet blocks of every age.
+    private static let calledEverySeconds = 0.17
+
+    /// Runs it.
+    func run() throws {
+        let plan = bench.plan
+        bench.say(
+            "from packet to answer at \(Figure.text(Double(plan.visibleRate)))/s, "
+                + "\(plan.visibleCalls) calls")
+        try bench.withCollector { collector in
+            // Generous: whoever is too slow is not to find an idle collector.
+            let seconds = 3 + Double(plan.visibleCalls) * 2
+            let run = try bench.load(on: collector, rate: plan.visibleRate, seconds: seconds)
+            Thread.sleep(forTimeInterval: 2)
+            let socket = try LoopbackSocket(SOCK_DGRAM, port: collector.hepPort)
+            var times: [Double] = []
+            var isBusy = true
+            for number in 0..<plan.visibleCalls {
+                let begun = Date()
+                if let time = try time(of: number, collector, socket) {
+                    times.append(time)
+                } else {
+                    bench.problem("call \(number) could not be seen within 10 s")
+                }
+                isBusy = isBusy && run.isRunning
+                Thread.sleep(
+                    until: begun.addingTimeInterval(
+                        Self.calledEverySeconds * (1 + Double(number % 7) / 7)))
+            }
+            if !isBusy { bench.problem("the load ended before the last call was seen") }
+            run.stop()
+            let found = Percentiles(times)
+            bench.note("packet to answer, median", found.median, "s")
+            bench.note("packet to answer, p99", found.at(99), "s", must: 1, aim: 0.5)
+            bench.note("packet to answer, worst of \(found.count)", found.worst, "s")
+        }
+    }
+
+    /// Seconds from the sending of a call's first packet to the answer that has it.
+    private func time(
+        of number: Int, _ collector: CollectorUnderTest, _ socket: borrowing LoopbackSocket
+    ) throws -> Double? {
+        let weights = TrafficWeights(calls: 1, registrations: 0, options: 0)
+        var traffic = Traffic(
+            TrafficSettings(
+                seed: UInt64(900_000 + number), liveDialogs: 2, weights: weights,
+                captureIDFirst: 3900))
+        let callID = traffic.names.callID(0, leg: .caller)
+        var packet: [UInt8] = []
+        _ = traffic.appendNext(time: Clock.realMicroseconds(), to: &packet)
+        let begun = Clock.monotonicNanoseconds()
+        let sent = unsafe packet.withUnsafeBytes {
+            // Reads bytes that are there, during the call.
+            unsafe send(socket.descriptor, $0.baseAddress, $0.count, 0)
+        }
+        guard sent == packet.count else { throw SystemCallError("send a call") }
+        while true {
+            let answer = collector.web.trace(callID)
+            let seconds = Double(Clock.monotonicNanoseconds() - begun) / 1e9
+            if answer.status == 200, answer.contains(callID) { return seconds }
+            guard seconds < 10 else { return nil }
+            Thread.sleep(forTimeInterval: Self.pauseSeconds)
+        }
+    }
+}

@@ -1,0 +1,2 @@
+// stub
+@main struct StageFigures { static func main() {} }
