@@ -58,13 +58,18 @@ final class Bench {
             children: children)
     }
 
-    /// Runs `body` with a started collector on an empty folder, which is stopped and removed after.
-    func withCollector(_ body: (CollectorUnderTest) throws -> Void) throws {
+    /// Runs `body` with a started collector on an empty folder, and `afterwards` when it is stopped;
+    /// then the folder is removed.
+    func withCollector(
+        _ body: (CollectorUnderTest) throws -> Void,
+        afterwards: (CollectorUnderTest) -> Void = { _ in }
+    ) throws {
         let collector = try collector()
         defer { collector.remove() }
         _ = try collector.start()
         try body(collector)
         try collector.stop()
+        afterwards(collector)
     }
 
     /// Starts a load with a seed that no load before had.

@@ -58,19 +58,25 @@ struct CostStep {
         }
         let rate = bench.plan.costRates.first ?? 60_000
         bench.say("CPU over UDP at \(Figure.text(Double(rate)))/s by the independent generator")
+        var records = 1
         try bench.withCollector { collector in
             let before = collector.cost
             let report = try generator.run(
                 port: collector.hepPort, rate: rate, seconds: bench.plan.costSeconds)
             let counters = try collector.settledCounters()
+            records = max(counters.records, 1)
             let seconds = collector.cost.seconds - before.seconds
-            let perMillion = seconds * 1e6 / Double(max(counters.records, 1))
+            let perMillion = seconds * 1e6 / Double(records)
             bench.note("CPU for a million messages, independent generator", perMillion, "s")
             bench.note("ours by independent generator", own / perMillion, "×")
             bench.note(
                 "bytes of a HEP packet, independent generator",
                 Double(report.bytes) / Double(max(report.sent, 1)), "B")
             check(counters, report.sent, "independent generator")
+        } afterwards: { collector in
+            bench.note(
+                "journal, bytes a message, independent generator",
+                Double(collector.journalBytes) / Double(records), "B")
         }
     }
 

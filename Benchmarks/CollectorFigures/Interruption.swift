@@ -2,26 +2,32 @@
 
 internal import Foundation
 internal import Glibc
+internal import Synchronization
 
 /// Waits for the signals that end a program.
+///
+/// By a handler, not by blocking or ignoring: those are handed down to the programs started from here,
+/// and a collector that cannot be ended is not the one that users run.
 enum Interruption {
-    /// Has `tidy` run before the program ends by SIGINT or SIGTERM. To be called before any thread is
-    /// made, so that all threads leave the signals to the one that waits here.
+    /// Where the handler writes.
+    private static let wakeUp = Atomic<Int32>(-1)
+
+    /// Has `tidy` run before the program ends by SIGINT or SIGTERM.
     static func onSignal(_ tidy: @escaping @Sendable () -> Void) {
-        var signals = sigset_t()
-        // All three calls use the local set only.
-        unsafe sigemptyset(&signals)
-        unsafe sigaddset(&signals, SIGINT)
-        unsafe sigaddset(&signals, SIGTERM)
-        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-        let waited = signals
+        let ends = Pipe()
+        wakeUp.store(ends.fileHandleForWriting.fileDescriptor, ordering: .releasing)
+        for wanted in [SIGINT, SIGTERM] {
+            signal(wanted) { number in
+                var byte = UInt8(truncatingIfNeeded: number)
+                // write(2) may be called from a handler; it reads the local byte.
+                unsafe write(Interruption.wakeUp.load(ordering: .acquiring), &byte, 1)
+            }
+        }
         Thread.detachNewThread {
-            var set = waited
-            var number: Int32 = 0
-            // Writes the local number.
-            _ = unsafe sigwait(&set, &number)
-            tidy()
-            exit(128 + number)
+            let number = ends.fileHandleForReading.readData(ofLength: 1).first ?? 0
+            // Stays open as long as somebody waits.
+            withExtendedLifetime(ends) { tidy() }
+            _exit(128 + Int32(number))
         }
     }
 }
