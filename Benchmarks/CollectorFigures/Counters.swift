@@ -57,6 +57,9 @@ struct Counters {
         records == sent && packets == sent && refused == 0 && dropped == 0 && kernelDrops == 0
     }
 
+    /// Packets that were lost, wherever.
+    var losses: Int { kernelDrops + dropped }
+
     /// Packets of `sent` of which no count knows: 0, or something was dropped in silence.
     func unaccounted(sent: Int) -> Int {
         let received = sent - packets - refused - kernelDrops

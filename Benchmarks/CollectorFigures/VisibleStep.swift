@@ -11,6 +11,8 @@ struct VisibleStep {
 
     /// The time between two questions.
     private static let pauseSeconds = 0.005
+    /// When a call counts as not seen.
+    private static let unseenSeconds = 4.0
     /// Calls are begun at least this far apart, so that they meet blocks of every age.
     private static let calledEverySeconds = 0.17
 
@@ -27,15 +29,17 @@ struct VisibleStep {
             Thread.sleep(forTimeInterval: 2)
             let socket = try LoopbackSocket(SOCK_DGRAM, port: collector.hepPort)
             var times: [Double] = []
+            var lost = 0
             var isBusy = true
-            for number in 0..<plan.visibleCalls {
+            while times.count < plan.visibleCalls, isBusy {
                 let begun = Date()
-                if let time = try time(of: number, collector, socket) {
-                    times.append(time)
-                } else {
-                    bench.problem("call \(number) could not be seen within 10 s")
+                let number = times.count + lost
+                switch try sighting(of: number, collector, socket) {
+                case .seen(let seconds): times.append(seconds)
+                case .lost: lost += 1
+                case .unseen: bench.problem("call \(number) was not dropped and not seen")
                 }
-                isBusy = isBusy && run.isRunning
+                isBusy = run.isRunning
                 Thread.sleep(
                     until: begun.addingTimeInterval(
                         Self.calledEverySeconds * (1 + Double(number % 7) / 7)))
@@ -46,13 +50,22 @@ struct VisibleStep {
             bench.note("packet to answer, median", found.median, "s")
             bench.note("packet to answer, p99", found.at(99), "s", must: 1, aim: 0.5)
             bench.note("packet to answer, worst of \(found.count)", found.worst, "s")
+            if lost > 0 { bench.note("calls that the kernel dropped and nobody saw", Double(lost), "") }
         }
     }
 
-    /// Seconds from the sending of a call's first packet to the answer that has it.
-    private func time(
+    /// What became of a call.
+    private enum Sighting {
+        case seen(seconds: Double)
+        /// Not seen, and packets were lost meanwhile.
+        case lost
+        case unseen
+    }
+
+    /// Sends a call's first packet and asks until an answer has the call.
+    private func sighting(
         of number: Int, _ collector: CollectorUnderTest, _ socket: borrowing LoopbackSocket
-    ) throws -> Double? {
+    ) throws -> Sighting {
         let weights = TrafficWeights(calls: 1, registrations: 0, options: 0)
         var traffic = Traffic(
             TrafficSettings(
@@ -61,6 +74,7 @@ struct VisibleStep {
         let callID = traffic.names.callID(0, leg: .caller)
         var packet: [UInt8] = []
         _ = traffic.appendNext(time: Clock.realMicroseconds(), to: &packet)
+        let dropsBefore = collector.counters?.losses ?? 0
         let begun = Clock.monotonicNanoseconds()
         let sent = unsafe packet.withUnsafeBytes {
             // Reads bytes that are there, during the call.
@@ -70,9 +84,10 @@ struct VisibleStep {
         while true {
             let answer = collector.web.trace(callID)
             let seconds = Double(Clock.monotonicNanoseconds() - begun) / 1e9
-            if answer.status == 200, answer.contains(callID) { return seconds }
-            guard seconds < 10 else { return nil }
+            if answer.status == 200, answer.contains(callID) { return .seen(seconds: seconds) }
+            guard seconds < Self.unseenSeconds else { break }
             Thread.sleep(forTimeInterval: Self.pauseSeconds)
         }
+        return (collector.counters?.losses ?? 0) > dropsBefore ? .lost : .unseen
     }
 }

@@ -11,7 +11,10 @@ package enum Clock {
     package static func realMicroseconds() -> Int64 { Int64(nanoseconds(CLOCK_REALTIME) / 1000) }
 
     /// CPU seconds of this process, user and system.
-    package static func cpuSeconds() -> Double { Double(nanoseconds(CLOCK_PROCESS_CPUTIME_ID)) / 1e9 }
+    package static func cpuSeconds() -> Double { Double(cpuNanoseconds()) / 1e9 }
+
+    /// CPU nanoseconds of this process, user and system, all threads.
+    package static func cpuNanoseconds() -> Int { nanoseconds(CLOCK_PROCESS_CPUTIME_ID) }
 
     /// Sleeps until the monotonic clock shows this.
     package static func sleep(until nanoseconds: Int) {
