@@ -34,11 +34,13 @@ struct Machine: Codable {
     init() {
         let cpu = Self.read("/proc/cpuinfo").split(separator: "\n")
             .first { $0.hasPrefix("model name") }
-        processor = cpu?.split(separator: ":").last.map {
-            $0.trimmingCharacters(in: .whitespaces)
-        } ?? "unknown processor"
+        processor =
+            cpu?.split(separator: ":").last.map {
+                $0.trimmingCharacters(in: .whitespaces)
+            } ?? "unknown processor"
         kernel = Self.read("/proc/sys/kernel/osrelease").trimmingCharacters(in: .newlines)
-        loadBefore = Self.read("/proc/loadavg").split(separator: " ").first
+        loadBefore =
+            Self.read("/proc/loadavg").split(separator: " ").first
             .flatMap { Double($0) } ?? 0
     }
 

@@ -26,7 +26,8 @@ struct CommandStep {
             }
         }
         let found = Percentiles(times)
-        bench.note("calltrace ID, start to first byte, median", found.median, "ms", must: 60, aim: 25)
+        bench.note(
+            "calltrace ID, start to first byte, median", found.median, "ms", must: 60, aim: 25)
         bench.note("calltrace ID, start to first byte, p99", found.at(99), "ms")
     }
 }

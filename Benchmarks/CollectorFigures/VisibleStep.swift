@@ -50,7 +50,9 @@ struct VisibleStep {
             bench.note("packet to answer, median", found.median, "s")
             bench.note("packet to answer, p99", found.at(99), "s", must: 1, aim: 0.5)
             bench.note("packet to answer, worst of \(found.count)", found.worst, "s")
-            if lost > 0 { bench.note("calls that the kernel dropped and nobody saw", Double(lost), "") }
+            if lost > 0 {
+                bench.note("calls that the kernel dropped and nobody saw", Double(lost), "")
+            }
         }
     }
 

@@ -15,7 +15,8 @@ struct Profile: Sendable {
             phoneAgent: "Deskline 480/6.4.12.0 00a8590c41f2", farAgent: "TrunkGate 11.2.3-b118",
             domain: "pbx.acme.example"),
         Profile(
-            phoneAgent: "Softfon 3.22.1 (Windows 11 26100)", farAgent: "Kestrel SBC 5.8.0 (lnx/x64)",
+            phoneAgent: "Softfon 3.22.1 (Windows 11 26100)",
+            farAgent: "Kestrel SBC 5.8.0 (lnx/x64)",
             domain: "voice.globex.example"),
         Profile(
             phoneAgent: "Deskline 320/6.4.9.1 00a8590d7710", farAgent: "TrunkGate 11.2.3-b118",
