@@ -19,12 +19,12 @@ struct FullJournalStep {
         let run = try bench.load(
             on: collector, rate: plan.fullRate, seconds: plan.fullSeconds,
             dialogs: plan.fullDialogs)
-        var active = 0
+        var active: [Double] = []
         var ticks = 0
         let report = try run.finish {
             ticks += 1
             guard ticks % 10 == 0, let counters = collector.counters else { return }
-            active = max(active, counters.callsActive)
+            active.append(Double(counters.callsActive))
             if ticks % 60 == 0 {
                 bench.say(
                     "  \(Figure.text(Double(counters.records))) records, "
@@ -34,7 +34,8 @@ struct FullJournalStep {
             }
         }
         let counters = try collector.settledCounters()
-        let isLossFree = judge(counters, report, dialogs: active)
+        let isLossFree = judge(
+            counters, report, dialogs: Percentiles(Array(active.suffix(max(1, active.count / 2)))))
         bench.note(
             "memory at \(Figure.text(Double(plan.fullRate)))/s with "
                 + "\(Figure.text(Double(plan.fullDialogs))) live dialogs, peak",
@@ -48,8 +49,12 @@ struct FullJournalStep {
         return isLossFree ? report.rate : nil
     }
 
-    private func judge(_ counters: Counters, _ report: LoadRun.Report, dialogs: Int) -> Bool {
-        bench.note("live dialogs, by the collector's count", Double(dialogs), "", .higher)
+    private func judge(_ counters: Counters, _ report: LoadRun.Report, dialogs: Percentiles)
+        -> Bool
+    {
+        bench.note(
+            "live dialogs, by the collector's count in the second half", dialogs.median, "", .higher
+        )
         bench.note("generator: late at most", report.lateMillisecondsMax, "ms")
         bench.note("generator: time skipped", report.skippedMilliseconds / 1000, "s")
         bench.note("sent in the long run", Double(report.sent), "", .higher)
@@ -60,8 +65,8 @@ struct FullJournalStep {
         if counters.dialogsDropped > 0 {
             bench.problem("\(counters.dialogsDropped) dialogs not counted for lack of room")
         }
-        if Double(dialogs) < 0.95 * Double(bench.plan.fullDialogs) {
-            bench.problem("only \(dialogs) dialogs were up at the same time")
+        if dialogs.median < 0.95 * Double(bench.plan.fullDialogs) {
+            bench.problem("only \(Int(dialogs.median)) dialogs were up at the same time")
         }
         return counters.isLossFree(sent: report.sent)
             && report.rate >= 0.99 * Double(bench.plan.fullRate)

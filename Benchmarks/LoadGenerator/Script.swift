@@ -19,20 +19,40 @@ struct Script: Sendable {
     /// Calls out of a hundred that the callee ends.
     static let calleeHangsUpPercent: UInt64 = 40
 
+    /// The most turns that a call lets pass between its last ACK and its first BYE: talk. Each number
+    /// from 0 on is as frequent. Calls of one length would keep step with each other, and the number of
+    /// those that are up would swing for minutes.
+    static let holdTurnsMax: UInt64 = 14
+
     let steps: [Step]
 
-    /// Dialogs that are up, summed over the steps: what a session adds to those at every moment is
-    /// this by the number of its steps.
-    var liveDialogs: Int {
+    /// How many messages are left when a session holds; 0 for those that never do.
+    var leftWhenHolding: Int {
+        steps.lastIndex { $0.message == .ack }.map { steps.count - 1 - $0 } ?? 0
+    }
+
+    /// Turns that a session takes in the mean.
+    var turns: Double {
+        Double(steps.count) + (leftWhenHolding > 0 ? Double(Self.holdTurnsMax) / 2 : 0)
+    }
+
+    /// Dialogs that are up, summed over the turns, in the mean: what a session adds to those at every
+    /// moment is this by `turns`.
+    var liveDialogs: Double {
         var live: Set<Leg> = []
-        return steps.reduce(0) { sum, step in
+        var sum = 0.0
+        for (index, step) in steps.enumerated() {
             switch step.message {
             case .invite: live.insert(step.leg)
             case .bye, .byeByCallee: live.remove(step.leg)
             default: break
             }
-            return sum + live.count
+            sum += Double(live.count)
+            if leftWhenHolding > 0, steps.count - 1 - index == leftWhenHolding {
+                sum += Double(live.count) * Double(Self.holdTurnsMax) / 2
+            }
         }
+        return sum
     }
 
     /// The script of a kind.

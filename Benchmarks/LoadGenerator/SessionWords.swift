@@ -39,6 +39,7 @@ enum Salt: UInt8 {
     case response
     case responseRest
     case clientNonce
+    case hold
     case callIDHigh = 20
     case callIDLow = 22
     case fromTag = 24

@@ -7,6 +7,7 @@ struct TemplateSet: Sendable {
     private let templates: [Template]
     private let starts: [UInt32]
     private let counts: [UInt32]
+    private let leftWhenHolding: [UInt8]
     private let profileCount: UInt64
 
     init() {
@@ -21,6 +22,7 @@ struct TemplateSet: Sendable {
             }
         }
         counts = Script.Kind.allCases.map { UInt32(Script.of($0).steps.count) }
+        leftWhenHolding = Script.Kind.allCases.map { UInt8(Script.of($0).leftWhenHolding) }
         packetBytesMax = templates.reduce(0) { max($0, $1.bytes.count) }
         profileCount = UInt64(Profile.all.count)
         self.templates = templates
@@ -40,4 +42,7 @@ struct TemplateSet: Sendable {
         let start = starts[row + kind.rawValue]
         return start..<(start + counts[kind.rawValue])
     }
+
+    /// How many messages of a script are left when it holds; 0 for one that does not.
+    func leftWhenHolding(_ kind: Script.Kind) -> UInt8 { leftWhenHolding[kind.rawValue] }
 }

@@ -2,7 +2,7 @@
 
 /// An endless stream of HEP packets from interleaved sessions.
 ///
-/// Sessions take turns, one message each; which sit beside each other is left to chance, so that
+/// Sessions take turns, one message each, and calls let some turns pass while they talk; which sit beside each other is left to chance, so that
 /// neighbours in the stream are not at the same message of their calls. The number of sessions grows
 /// by one every few packets until it is what the settings ask for, so that there is no burst of
 /// INVITEs at the start.
@@ -11,10 +11,13 @@ package struct Traffic: Sendable {
         var number: UInt64
         var template: UInt32
         var left: UInt8
+        let leftWhenHolding: UInt8
+        /// Turns to let pass.
+        var hold: UInt8 = 0
     }
 
     /// Packets between two sessions that are added while the number grows.
-    private static let packetsPerNewSession = 4
+    private static let packetsPerNewSession = 8
 
     /// The names of its sessions.
     package let names: SessionNames
@@ -59,7 +62,13 @@ package struct Traffic: Sendable {
             untilNew -= 1
         }
         guard !sessions.isEmpty else { return false }
-        if turn >= sessions.count { turn = 0 }
+        // Ends: every round makes each hold shorter.
+        while true {
+            if turn >= sessions.count { turn = 0 }
+            guard sessions[turn].hold > 0 else { break }
+            sessions[turn].hold -= 1
+            turn += 1
+        }
         let session = sessions[turn]
 
         lastTime = max(time, lastTime + 1)
@@ -72,6 +81,10 @@ package struct Traffic: Sendable {
         if session.left > 1 {
             sessions[turn].template += 1
             sessions[turn].left -= 1
+            if session.left - 1 == session.leftWhenHolding {
+                let word = names.words(session.number)[.hold]
+                sessions[turn].hold = UInt8(word % (Script.holdTurnsMax + 1))
+            }
             turn += 1
         } else if beginsNoMore {
             sessions.swapAt(turn, sessions.count - 1)
@@ -93,9 +106,10 @@ package struct Traffic: Sendable {
     private mutating func newSession() -> Session {
         let number = begun
         begun += 1
-        let script = templates.templates(
-            of: names.script(number), profile: names.words(number)[.profile])
+        let kind = names.script(number)
+        let script = templates.templates(of: kind, profile: names.words(number)[.profile])
         return Session(
-            number: number, template: script.lowerBound, left: UInt8(script.count))
+            number: number, template: script.lowerBound, left: UInt8(script.count),
+            leftWhenHolding: templates.leftWhenHolding(kind))
     }
 }

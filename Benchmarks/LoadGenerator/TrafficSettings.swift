@@ -59,13 +59,13 @@ package struct TrafficSettings: Sendable {
     /// How many sessions must go on at the same time for that many live dialogs.
     package var sessionCount: Int {
         var live = 0.0
-        var steps = 0.0
+        var turns = 0.0
         for kind in Script.Kind.allCases {
             let script = Script.of(kind)
-            live += weights.weight(kind) * Double(script.liveDialogs)
-            steps += weights.weight(kind) * Double(script.steps.count)
+            live += weights.weight(kind) * script.liveDialogs
+            turns += weights.weight(kind) * script.turns
         }
         // Without calls nothing is ever live; then it is the number of sessions.
-        return live > 0 ? max(1, Int((Double(liveDialogs) * steps / live).rounded())) : liveDialogs
+        return live > 0 ? max(1, Int((Double(liveDialogs) * turns / live).rounded())) : liveDialogs
     }
 }

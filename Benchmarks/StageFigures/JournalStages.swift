@@ -64,8 +64,9 @@ extension RecordBlock {
         var keys = IdentityKeys()
         for index in entry.keys { keys.append(input.keys[index]) }
         let none: [UInt8] = []
+        let node = StageInput.node
         append(
-            entry.header, node: StageInput.node.span, correlation: none.span,
+            entry.header, node: node.span, correlation: none.span,
             payload: input.slab.span.extracting(entry.payload), keys: keys)
     }
 }
