@@ -83,6 +83,11 @@ struct FullJournalStep {
             "start with a journal of \(size) messages", try collector.start(), "s", must: 3,
             aim: 0.5)
         JournalFiles.dropFromMemory(in: collector.data)
+        guard callIDs.count == bench.plan.lookups else {
+            bench.problem("too few calls were sent to look \(bench.plan.lookups) up")
+            try collector.stop()
+            return
+        }
         var times: [Double] = []
         for callID in callIDs {
             let answer = collector.web.trace(callID)

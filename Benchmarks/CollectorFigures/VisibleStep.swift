@@ -30,19 +30,23 @@ struct VisibleStep {
             let socket = try LoopbackSocket(SOCK_DGRAM, port: collector.hepPort)
             var times: [Double] = []
             var lost = 0
+            var number = 0
             var isBusy = true
             while times.count < plan.visibleCalls, isBusy {
                 let begun = Date()
-                let number = times.count + lost
                 switch try sighting(of: number, collector, socket) {
                 case .seen(let seconds): times.append(seconds)
                 case .lost: lost += 1
                 case .unseen: bench.problem("call \(number) was not dropped and not seen")
                 }
+                number += 1
                 isBusy = run.isRunning
                 Thread.sleep(
                     until: begun.addingTimeInterval(
                         Self.calledEverySeconds * (1 + Double(number % 7) / 7)))
+            }
+            if times.count < plan.visibleCalls {
+                bench.problem("only \(times.count) of \(plan.visibleCalls) calls were seen")
             }
             if !isBusy { bench.problem("the load ended before the last call was seen") }
             run.stop()
