@@ -6,10 +6,10 @@ ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo build check bench-graph
+.PHONY: help run test demo build check bench bench-build bench-stages bench-graph
 
 help: ## what can be made
-	@grep -hE '^[a-z-]+:.*## ' "$(ROOT)/Makefile" | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' "$(ROOT)/Makefile" | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 run: build ## build for release and start the collector with config/calltrace.yaml
 	@cd "$(ROOT)" && exec .build/release/calltrace serve --config config/calltrace.yaml
@@ -34,6 +34,22 @@ test: ## build, then unit tests, black-box tests, a live run with Kamailio and S
 check: ## formatting, file lengths, forbidden words: quick, builds nothing
 	@"$(ROOT)/scripts/check"
 
+bench: build bench-build ## measure the collector under load, about 8 minutes (BENCH=--quick for a short one)
+	@cd "$(ROOT)" && exec .build/release/CollectorFigures $(BENCH)
+
+bench-build:
+	@"$(ROOT)/scripts/install-packages" build
+	@"$(ROOT)/scripts/install-packages" --optional bench
+	@"$(ROOT)/scripts/build" -c release --product hepgen
+	@"$(ROOT)/scripts/build" -c release --product CollectorFigures
+
+bench-stages: ## measure what each stage of a message's way costs, against thresholds
+	@"$(ROOT)/scripts/install-packages" build
+	@"$(ROOT)/scripts/install-packages" --optional bench
+	@"$(ROOT)/scripts/build" -c release --product StageFigures
+	@cd "$(ROOT)" && exec .build/release/StageFigures
+
 bench-graph: ## measure the memory and the walk of the graph of live calls
 	@"$(ROOT)/scripts/install-packages" build
-	@cd "$(ROOT)/Benchmarks" && swift run -c release GraphFigures
+	@"$(ROOT)/scripts/build" -c release --product GraphFigures
+	@cd "$(ROOT)" && exec .build/release/GraphFigures

@@ -139,6 +139,45 @@ let package = Package(
             ],
             swiftSettings: rules),
 
+        // Figures, measured: `make bench`, `make bench-stages`, `make bench-graph`.
+        .target(
+            name: "LoadGenerator", dependencies: ["HEP"], path: "Benchmarks/LoadGenerator",
+            swiftSettings: rules),
+        .target(
+            name: "Measuring", path: "Benchmarks/Measuring",
+            // sendmmsg and mmsghdr are GNU extensions of the C library.
+            cSettings: [.define("_GNU_SOURCE")],
+            swiftSettings: rules),
+        .executableTarget(
+            name: "hepgen",
+            dependencies: [
+                "LoadGenerator", "Measuring",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/hepgen",
+            cSettings: [.define("_GNU_SOURCE")],
+            swiftSettings: rules),
+        .executableTarget(
+            name: "CollectorFigures",
+            dependencies: [
+                "LoadGenerator", "Measuring",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/CollectorFigures",
+            cSettings: [.define("_GNU_SOURCE")],
+            swiftSettings: rules),
+        .executableTarget(
+            name: "StageFigures",
+            dependencies: [
+                "HEP", "SIP", "CallGraph", "Journal", "PrometheusText", "LoadGenerator",
+                "Measuring",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/StageFigures", exclude: ["thresholds.json"], swiftSettings: rules),
+        .executableTarget(
+            name: "GraphFigures", dependencies: ["CallGraph", "SIP"],
+            path: "Benchmarks/GraphFigures", swiftSettings: rules),
+
         // Tests.
         .target(
             name: "CallTraceTesting",
@@ -188,6 +227,9 @@ let package = Package(
             swiftSettings: testRules),
         .testTarget(
             name: "DoctorTests", dependencies: ["CallGraph", "Doctor"], swiftSettings: testRules),
+        .testTarget(
+            name: "LoadGeneratorTests", dependencies: ["HEP", "SIP", "LoadGenerator"],
+            swiftSettings: testRules),
         .testTarget(
             name: "TraceAPITests", dependencies: ["TraceAPI"], swiftSettings: testRules),
         .testTarget(
