@@ -10,7 +10,9 @@ package enum JournalFormat {
     /// SQLite's application id of a segment, big-endian at byte 68: "CTRS".
     package static let segmentApplicationID: Int32 = 0x4354_5253
     /// SQLite's user version of both, big-endian at byte 60.
-    package static let version = 1
+    package static let version = 2
+    /// The first version whose segments have facts.
+    static let factsVersion = 2
     /// The file of what belongs to the whole journal.
     package static let journalFile = "journal.sqlite"
     /// The folder of the segments.
@@ -51,6 +53,11 @@ package enum JournalFormat {
         CREATE TABLE run_page (
             run INTEGER NOT NULL, first_key INTEGER NOT NULL, data BLOB NOT NULL,
             PRIMARY KEY (run, first_key)) WITHOUT ROWID;
+        CREATE TABLE block_facts (number INTEGER PRIMARY KEY, facts BLOB NOT NULL);
+        CREATE TABLE fact_run (
+            id INTEGER PRIMARY KEY, first_number INTEGER NOT NULL, last_number INTEGER NOT NULL,
+            first_time INTEGER NOT NULL, last_time INTEGER NOT NULL, raw_bytes INTEGER NOT NULL,
+            data BLOB NOT NULL);
         """
 
     /// What kind of file a connection has opened.

@@ -105,7 +105,7 @@ actor JournalWriter {
             if writer.segment.admits(block.opened) { return writer }
             finish(writer)
         }
-        guard let newest = catalog.newest, !damaged.contains(newest.name) else {
+        guard let newest = catalog.newest, newest.hasFacts, !damaged.contains(newest.name) else {
             return try begin(for: block)
         }
         // Opening would make the file anew when someone has taken it away.

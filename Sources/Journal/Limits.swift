@@ -55,6 +55,18 @@ package enum JournalLimits {
     /// pages that SQLite chains to a row of this size (4 KiB each), with 489 bytes in the tree.
     package static let entriesPerPage = 720
 
+    // MARK: Search
+
+    /// Bytes of facts of one frame after which another is begun, before compression: 20,000 calls or more.
+    static let factFrameBytes = 2 << 20
+    /// zstd's level for facts: a level above that of blocks, since they are small and all read in a search.
+    static let factCompressionLevel: Int32 = 3
+    /// Frames of facts fetched at once: a megabyte as a rule.
+    static let factRunsPerFetch = 8
+    /// Chunks of 64 calls whose steps a search keeps until their beginnings are met: a million calls that
+    /// are up at once, in 48 MB.
+    static let stepChunksMax = 1 << 14
+
     // MARK: Reading
 
     /// Segments kept open for reading: three files and at most `readerCacheKibibytes` each.

@@ -28,6 +28,8 @@ struct Segment: Sendable, Equatable {
     var records: Int64 = 0
     /// Bytes of the file and its write-ahead log.
     var bytes: Int64 = 0
+    /// False for a segment of a version whose blocks had no facts: it is read and not written any more.
+    var hasFacts = true
 
     /// The first moment after those that belong to it.
     var end: Timestamp { start.advanced(bySeconds: seconds) }

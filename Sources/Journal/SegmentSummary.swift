@@ -61,6 +61,7 @@ extension Segment {
         else {
             return .unreadable("\(name) has a summary that makes no sense")
         }
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         return .segment(
             Segment(
                 name: name, start: Timestamp(microseconds: try row.decode(atIndex: 2)),
@@ -70,7 +71,8 @@ extension Segment {
                 lastTime: Timestamp(microseconds: try row.decode(atIndex: 7)),
                 firstOpened: Timestamp(microseconds: try row.decode(atIndex: 8)),
                 lastOpened: Timestamp(microseconds: try row.decode(atIndex: 9)),
-                blocks: blocks, records: records))
+                blocks: blocks, records: records,
+                hasFacts: version >= JournalFormat.factsVersion))
     }
 }
 

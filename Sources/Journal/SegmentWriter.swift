@@ -85,7 +85,11 @@ struct SegmentWriter {
         while unmergedBlocks >= JournalLimits.blocksPerRun
             || unmergedKeys >= JournalLimits.keysPerRunMax || (all && unmergedBlocks > 0)
         {
-            let (blocks, keys) = try queue.write { db in try KeyRun.mergeOldest(db) }
+            let (blocks, keys) = try queue.write { db in
+                let merged = try KeyRun.mergeOldest(db)
+                try FactRun.pack(db)
+                return merged
+            }
             guard blocks > 0 else { return }
             unmergedBlocks -= blocks
             unmergedKeys -= keys

@@ -130,7 +130,7 @@ struct DamageTests {
                 atPath: bench.segmentPath("20261122T22.sqlite"),
                 toPath: bench.segmentPath("\(name).sqlite"))
         }
-        try Spoiler.execute("PRAGMA user_version = 2", on: bench.segmentPath("later.sqlite"))
+        try Spoiler.execute("PRAGMA user_version = 3", on: bench.segmentPath("later.sqlite"))
         try Spoiler.execute("DELETE FROM segment", on: bench.segmentPath("broken.sqlite"))
         try files.copyItem(
             atPath: other.segmentPath("20261122T22.sqlite"),

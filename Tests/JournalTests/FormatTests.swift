@@ -43,6 +43,9 @@ struct FormatTests {
         ("entriesPerPage", "\(JournalLimits.entriesPerPage)"),
         ("keyBytes", "\(KeyList.keyBytes)"),
         ("entryBytes", "\(RunPage.entryBytes)"),
+        ("beginningBytes", "\(FactList.beginningBytes)"),
+        ("stepBytes", "\(FactList.stepBytes)"),
+        ("frameHeadBytes", "\(FactFrame.headBytes)"),
     ])
     func `the document's numbers are the code's`(name: String, value: String) throws {
         let document = try #require(Self.document)
@@ -61,7 +64,7 @@ struct FormatTests {
         ] {
             let file = try Data(contentsOf: URL(fileURLWithPath: path))
             #expect(file.prefix(16) == Data("SQLite format 3\0".utf8))
-            #expect(Array(file[60..<64]) == [0, 0, 0, 1])
+            #expect(Array(file[60..<64]) == [0, 0, 0, 2])
             #expect(Array(file[68..<72]) == Array(word.utf8))
         }
     }

@@ -117,11 +117,11 @@ struct RestartTests {
         let bench = try Bench()
         _ = try bench.open().statistics
         let path = bench.directory + "/journal.sqlite"
-        try Spoiler.execute("PRAGMA user_version = 2", on: path)
-        #expect(throws: JournalError.newerFormat(path: path, found: 2, known: 1)) {
+        try Spoiler.execute("PRAGMA user_version = 3", on: path)
+        #expect(throws: JournalError.newerFormat(path: path, found: 3, known: 2)) {
             try bench.open()
         }
-        #expect(try Spoiler.number("PRAGMA user_version", on: path) == 2)
+        #expect(try Spoiler.number("PRAGMA user_version", on: path) == 3)
     }
 
     @Test func `what is no journal is refused and left alone`() throws {
