@@ -31,7 +31,7 @@ class GuardedHTTP(unittest.TestCase):
         self.assertEqual([self.status("/healthz"), self.status("/readyz")], [200, 200])
 
     def test_everything_else_needs_one_whether_it_exists_or_not(self):
-        for path in ("/metrics", "/api/v1/trace/x", "/nothing", "/healthz/", "//healthz", "/"):
+        for path in ("/metrics", "/api/v1/trace/x", "/api/v1/calls", "/nothing", "/healthz/", "//healthz", "/"):
             self.assertEqual(self.status(path), 401, path)
 
     def test_a_wrong_token_is_none(self):
