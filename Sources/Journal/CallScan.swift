@@ -120,15 +120,21 @@ struct CallScan: Sendable {
     private mutating func scan(
         _ lists: [(number: UInt64, facts: FactList)], of place: String
     ) async throws {
-        var builder = FactFrameBuilder()
-        for (number, facts) in lists where !builder.add(facts, block: number) {
-            noteDamage("block \(number) of \(place) has facts that cannot be read")
-        }
-        guard builder.count > 0 else { return }
-        do {
-            try await scan(FactFrame(builder.finish()))
-        } catch let error as FactDamage {
-            noteDamage("facts of \(place) cannot be read: \(error)")
+        // A few at a time: the newest calls are in the last of them.
+        var end = lists.endIndex
+        while end > 0 && !isFull {
+            let part = lists[max(0, end - JournalLimits.factListsPerFrame)..<end]
+            end = part.startIndex
+            var builder = FactFrameBuilder()
+            for (number, facts) in part where !builder.add(facts, block: number) {
+                noteDamage("block \(number) of \(place) has facts that cannot be read")
+            }
+            guard builder.count > 0 else { continue }
+            do {
+                try await scan(FactFrame(builder.finish()))
+            } catch let error as FactDamage {
+                noteDamage("facts of \(place) cannot be read: \(error)")
+            }
         }
     }
 

@@ -63,6 +63,9 @@ package enum JournalLimits {
     static let factCompressionLevel: Int32 = 3
     /// Frames of facts fetched at once: a megabyte as a rule.
     static let factRunsPerFetch = 8
+    /// Blocks whose facts are searched at once where they are in no run yet: some 500 calls, of which the
+    /// newest are wanted as a rule.
+    static let factListsPerFrame = 8
     /// Chunks of 64 calls whose steps a search keeps until their beginnings are met: a million calls that
     /// are up at once, in 48 MB.
     static let stepChunksMax = 1 << 14
