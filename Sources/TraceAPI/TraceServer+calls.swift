@@ -19,6 +19,12 @@ extension TraceServer {
         } catch {
             return Answer.error(.badRequest, code: "query", error.text)
         }
+        guard gate.enter() else {
+            return Answer.error(
+                .serviceUnavailable, code: "busy",
+                "\(Limits.searchesMax) searches are going on; try again")
+        }
+        defer { gate.leave() }
         do {
             let page = try await finder.calls(query, now: now)
             let asked = parameters.filter { !$0.value.isEmpty }.map { ($0.name, $0.value) }

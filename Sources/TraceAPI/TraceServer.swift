@@ -13,6 +13,7 @@ package struct TraceServer: Sendable {
     let finder: any CallFinder
     let clock: @Sendable () -> Timestamp
     let logger: Logger
+    let gate = SearchGate()
 
     /// An interface over these; `clock` is asked what "an hour ago" means.
     package init(

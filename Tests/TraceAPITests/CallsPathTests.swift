@@ -8,7 +8,8 @@ import Logging
 import NIOCore
 import Synchronization
 import Testing
-import TraceAPI
+
+@testable import TraceAPI
 
 /// Finds what a test put into it, and keeps what it was asked.
 private final class ScriptedFinder: CallFinder, CallTracer, CollectorStatus {
@@ -104,6 +105,14 @@ struct CallsPathTests {
             #expect(answer.status == 400 && answer.body.contains("\"code\":\"query\""), "\(query)")
         }
         #expect(finder.asked.withLock { $0.isEmpty })
+    }
+
+    @Test func `no more than a few searches go on at once`() {
+        let gate = SearchGate()
+        for _ in 0..<4 { #expect(gate.enter()) }
+        #expect(!gate.enter() && !gate.enter())
+        gate.leave()
+        #expect(gate.enter() && !gate.enter())
     }
 
     @Test func `a journal that cannot be read is 503`() async throws {
