@@ -15,6 +15,10 @@ struct CallScan: Sendable {
     private let now: Timestamp
     private let reader: DialogReader
     private var steps = CallStepTable()
+    /// Frames whose steps nobody has asked for yet, the newest first: mostly nothing matches.
+    private var waiting: [FactFrame] = []
+    /// The beginnings of all calls from this number on have been passed.
+    private var passed = UInt64.max
     private var found: [Finding] = []
     private var warnings = ReadWarnings()
     private var callsRead = 0
@@ -149,18 +153,30 @@ struct CallScan: Sendable {
     }
 
     private mutating func scan(_ frame: FactFrame) async throws {
-        var table = steps
-        // Not two owners of one table, or each step would copy it.
-        steps = CallStepTable()
-        defer { steps = table }
-        try frame.forEachStep { table.take($0) }
+        waiting.append(frame)
         let matches = try frame.matches(filter)
+        if !matches.matches.isEmpty {
+            while !waiting.isEmpty { takeSteps(of: waiting.removeFirst()) }
+        }
         for match in matches.matches.reversed() where !isFull {
             try await take(
-                match, table.steps(of: match.number),
-                seenAll: hasSeenAllLater && !table.hasOverflowed)
+                match, steps.steps(of: match.number),
+                seenAll: hasSeenAllLater && !steps.hasOverflowed)
         }
-        table.forget(from: matches.lowestNumber)
+        passed = min(passed, matches.lowestNumber)
+        steps.forget(from: passed)
+        if waiting.count > JournalLimits.factFramesWaitingMax {
+            takeSteps(of: waiting.removeFirst())
+        }
+    }
+
+    /// Keeps the steps of calls whose beginnings are still to come.
+    private mutating func takeSteps(of frame: FactFrame) {
+        do {
+            try frame.forEachStep(below: passed) { steps.take($0) }
+        } catch {
+            noteDamage("what became of some calls cannot be read: \(error)")
+        }
     }
 
     /// Decides whether a call that began as asked also ended as asked.

@@ -90,8 +90,10 @@ struct FactFrame: Sendable {
         self.columns = columns
     }
 
-    /// Calls `body` with each step.
-    func forEachStep(_ body: (DialogStep) -> Void) throws(FactDamage) {
+    /// Calls `body` with each step, in order of numbers, of a call whose number is below `end`.
+    func forEachStep(
+        below end: UInt64 = .max, _ body: (DialogStep) -> Void
+    ) throws(FactDamage) {
         let span = bytes.span
         var kinds = cursor(.stepKinds)
         var statuses = cursor(.stepStatuses)
@@ -104,6 +106,7 @@ struct FactFrame: Sendable {
                 let status = UInt16(exactly: try statuses.varint(span))
             else { throw FactDamage() }
             number &+= try numbers.varint(span)
+            guard number < end else { return }
             time &+= try times.zigzag(span)
             body(
                 DialogStep(

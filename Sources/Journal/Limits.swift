@@ -66,6 +66,9 @@ package enum JournalLimits {
     /// Blocks whose facts are searched at once where they are in no run yet: some 500 calls, of which the
     /// newest are wanted as a rule.
     static let factListsPerFrame = 8
+    /// Frames that are kept until a call is found whose end they may tell: 64 MB at most, 10 as a rule. Of
+    /// those before, only what became of calls that are still up then is kept.
+    static let factFramesWaitingMax = 32
     /// Chunks of 64 calls whose steps a search keeps until their beginnings are met: a million calls that
     /// are up at once, in 48 MB.
     static let stepChunksMax = 1 << 14
