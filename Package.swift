@@ -231,7 +231,16 @@ let package = Package(
             name: "LoadGeneratorTests", dependencies: ["HEP", "SIP", "LoadGenerator"],
             swiftSettings: testRules),
         .testTarget(
-            name: "TraceAPITests", dependencies: ["TraceAPI"], swiftSettings: testRules),
+            name: "TraceAPITests",
+            dependencies: [
+                "TraceAPI", "CallGraph", "Doctor",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: testRules),
         .testTarget(
             name: "CollectorTests",
             dependencies: [

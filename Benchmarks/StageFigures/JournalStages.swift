@@ -39,13 +39,13 @@ enum SealStage {
             now: { time })
         var next = 0
         while next < input.messages.count {
-            let isKept = journal.append { block in
+            let outcome = journal.append { block in
                 while next < input.messages.count, !block.isFull {
                     block.append(input.messages[next], of: input)
                     next += 1
                 }
             }
-            guard isKept else { throw StageError("the journal has no room for the messages") }
+            guard outcome == .taken else { throw StageError("the journal has no room for the messages") }
         }
         journal.shutdown()
         let before = CPUTime.now

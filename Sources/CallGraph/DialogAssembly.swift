@@ -63,25 +63,17 @@ extension Dialog {
     }
 
     /// How long an attempt may be silent before it counts as dead: RFC 3261's timer C, 3 minutes.
-    private static let silenceSeconds = 180.0
+    static let silenceSeconds = 180.0
 
     private mutating func setParties(_ sighting: SIPSighting) {
         let message = sighting.message
-        let bytes = sighting.record.payload
-        let fromAddress = SIPAddress.parse(bytes.span, message.from)
-        let toAddress = SIPAddress.parse(bytes.span, message.to)
+        let parties = DialogParties(message, sighting.record.payload.span)
         method =
             message.kind == .request
             ? sighting.text(message.methodText) : sighting.text(message.cseqMethodText)
-        from = sighting.text(fromAddress.user)
-        to = sighting.text(toAddress.user)
-        domain = sighting.text(toAddress.host)
-        if message.kind == .request, to.isEmpty || domain.isEmpty {
-            let target = SIPURI.parse(bytes.span, message.requestURI)
-            if to.isEmpty { to = sighting.text(target.user) }
-            if domain.isEmpty { domain = sighting.text(target.host) }
-        }
-        if domain.isEmpty { domain = sighting.text(fromAddress.host) }
+        from = sighting.text(parties.from)
+        to = sighting.text(parties.to)
+        domain = sighting.text(parties.domain)
     }
 
     /// The final response that decides the attempt begun by `method`.

@@ -14,6 +14,8 @@ public enum DialogChange: Sendable, Equatable {
     case failed(Outcome)
     /// An answered call ended; seconds since the answer.
     case ended(talkSeconds: Double)
+    /// It was asked for credentials (401, 407), and may be tried again.
+    case challenged
 }
 
 /// The live calls of one collector, by Call-ID.
@@ -41,6 +43,8 @@ public struct DialogTable: ~Copyable, Sendable {
         var hop: UInt32
         /// When the INVITE came, then when it was answered; by the agents' clocks.
         var since: Timestamp
+        /// Which attempt of this table it is, counted from 0.
+        var number: UInt64
     }
 
     private var young = SpreadTable<IdentityKey, Entry>()
@@ -50,6 +54,7 @@ public struct DialogTable: ~Copyable, Sendable {
     private var nextTurn = Timestamp.distantPast
     private var nextFinishedTurn = Timestamp.distantPast
     private var activeByNode: [Int] = []
+    private var nextNumber: UInt64 = 0
 
     /// Attempts that were not counted because the table was full.
     public private(set) var overflowCount = 0
@@ -65,42 +70,49 @@ public struct DialogTable: ~Copyable, Sendable {
     /// How many calls are remembered.
     public var count: Int { young.count + old.count + finishedYoung.count + finishedOld.count }
 
-    /// Takes one message and says what it changed, and for which node.
+    /// Takes one message and says what it changed, for which node, and which of all attempts, counted from 0,
+    /// that is; the count says something only where something changed.
     ///
     /// `node` is a small number that the caller gave to the agent; `hop` the two ends of the hop.
     public mutating func observe(
         _ message: SIPMessage, key: IdentityKey, hop: (Endpoint, Endpoint), node: UInt16,
         time: Timestamp
-    ) -> (change: DialogChange, node: UInt16) {
+    ) -> (change: DialogChange, node: UInt16, number: UInt64) {
         let isInvite =
             message.kind == .request ? message.method == .invite : message.cseqMethod == .invite
         guard isInvite || message.method == .bye && message.kind == .request else {
-            return (.none, node)
+            return (.none, node, 0)
         }
         let hopKey = Self.hopKey(hop)
         guard var entry = find(key) else {
-            guard isInvite, message.kind == .request else { return (.none, node) }
+            guard isInvite, message.kind == .request else { return (.none, node, 0) }
             guard young.count + old.count < Limits.liveDialogsMax else {
                 overflowCount += 1
-                return (.none, node)
+                return (.none, node, 0)
             }
-            young.put(Entry(phase: .calling, node: node, hop: hopKey, since: time), at: key)
+            let number = nextNumber
+            nextNumber += 1
+            young.put(
+                Entry(phase: .calling, node: node, hop: hopKey, since: time, number: number),
+                at: key)
             count(+1, node)
-            return (.began, node)
+            return (.began, node, number)
         }
         let change = Self.step(&entry, message, isFirstHop: hopKey == entry.hop, time: time)
         switch change {
         case .failed, .ended: finish(key, entry)
-        case .answered, .began: young.put(entry, at: key)
+        case .answered, .began, .challenged: young.put(entry, at: key)
         case .none:
             if entry.phase == .challenged || entry.phase == .calling { young.put(entry, at: key) }
         }
-        return (change, entry.node)
+        return (change, entry.node, entry.number)
     }
 
     /// Lets generations pass; `onExpiry` hears of attempts that are given up (challenged, never retried)
     /// and of calls that fell silent.
-    public mutating func expire(now: Timestamp, onExpiry: (UInt16, Outcome) -> Void) {
+    public mutating func expire(
+        now: Timestamp, onExpiry: (_ node: UInt16, _ number: UInt64, Outcome) -> Void
+    ) {
         if now >= nextFinishedTurn {
             finishedOld = finishedYoung
             finishedYoung = SpreadTable()
@@ -112,8 +124,8 @@ public struct DialogTable: ~Copyable, Sendable {
             for entry in silent {
                 count(-1, entry.node)
                 switch entry.phase {
-                case .challenged: onExpiry(entry.node, .auth)
-                case .calling: onExpiry(entry.node, .timeout)
+                case .challenged: onExpiry(entry.node, entry.number, .auth)
+                case .calling: onExpiry(entry.node, entry.number, .timeout)
                 case .answered, .over: break
                 }
             }
@@ -147,8 +159,9 @@ public struct DialogTable: ~Copyable, Sendable {
             entry.since = time
             return .answered(setupSeconds: setup)
         case 401, 407:
-            if isFirstHop { entry.phase = .challenged }
-            return .none
+            guard isFirstHop, entry.phase == .calling else { return .none }
+            entry.phase = .challenged
+            return .challenged
         case 300...:
             guard isFirstHop else { return .none }
             entry.phase = .over

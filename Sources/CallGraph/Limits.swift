@@ -27,6 +27,22 @@ public enum Limits {
     /// enough that a look-up inflates little (a quarter of a millisecond). 256 KiB take 14 % longer to compress
     /// for each message and are no smaller; a mebibyte gains 4 % more and doubles what a look-up inflates.
     public static let blockBytesFull = 512 << 10
+    /// Bytes of a user, domain or node by which a call can be searched: what a length of one byte can say.
+    /// Users of more than 255 bytes are tests and attacks.
+    public static let factTextBytesMax = 255
+    /// Bytes of a text that is searched for; longer than any that is kept.
+    public static let searchTextBytesMax = 256
+    /// Calls on one page of a search by default: a screen or two.
+    public static let callsPerPage = 50
+    /// Calls on one page of a search at most: a fifth of a second when each is in a block of its own.
+    public static let callsPerPageMax = 1000
+    /// Calls of one search that are read whole because what became of them is in no fact: each costs about
+    /// a millisecond.
+    public static let callsReadPerSearchMax = 200
+    /// Records that are read of such a call: a hundred of the usual size.
+    public static let recordsPerFoundCallMax = 1000
+    /// Seconds from the begin of a call in which what became of it is looked for.
+    public static let foundCallSeconds: Int64 = 24 * 3600
     /// Identities that one trace may hold. The largest legal call, a conference, is a hub and not walked.
     public static let identitiesPerTraceMax = 512
     /// Records that one trace may hold; beyond it the answer says that it is incomplete.

@@ -22,6 +22,8 @@ public struct RecordBlock: Sendable {
     public private(set) var bytes: [UInt8] = []
     /// Every key of every record, in order of receipt, with repetitions.
     public private(set) var keys: [IdentityKey] = []
+    /// What its records say of calls, for those who search for calls; empty in a block read back.
+    public var facts = FactList()
     /// How many records it holds.
     public private(set) var count = 0
     /// The earliest capture time, `distantFuture` when empty.
@@ -50,6 +52,7 @@ public struct RecordBlock: Sendable {
     public mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         keys.removeAll(keepingCapacity: true)
+        facts.removeAll()
         count = 0
         firstTime = .distantFuture
         lastTime = .distantPast

@@ -86,8 +86,7 @@ package enum CollectorProgram {
         let server = TraceServer(
             tracer: JournalTracer(
                 journal: journal, tenants: tenants, rules: rules, live: lane, clock: clock),
-            status: status,
-            logger: logger)
+            finder: journal, status: status, logger: logger, clock: clock)
         let address = configuration.http.address
         let application = Application(
             router: server.router(tokens: configuration.http.tokens.map(\.text)),

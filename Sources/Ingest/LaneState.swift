@@ -14,6 +14,10 @@ struct LaneState: ~Copyable, Sendable {
     let metrics: any IngestMetrics
     var nodes: NodeTable
     var dialogs = DialogTable()
+    /// The number of the first call in the journal, once there was one.
+    var callNumberBase: UInt64?
+    /// Facts that came while no block was at hand.
+    var heldFacts = FactList()
     /// What belongs together among the calls that are up.
     var graph = LiveGraph()
     /// Messages of streams of which a part has come.
@@ -64,7 +68,12 @@ struct LaneState: ~Copyable, Sendable {
     mutating func expire(now: Timestamp) {
         let metrics = metrics
         graph.expire(now: now)
-        dialogs.expire(now: now) { node, outcome in metrics.attempt(outcome, node: node) }
+        var silent: [UInt64] = []
+        dialogs.expire(now: now) { node, attempt, outcome in
+            metrics.attempt(outcome, node: node)
+            if outcome == .timeout { silent.append(attempt) }
+        }
+        hold(silent, now: now)
     }
 
     /// The nodes with their last sign of life and live calls.

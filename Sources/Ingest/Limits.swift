@@ -58,6 +58,8 @@ package enum Limits {
     package static let heldBytesPerConnectionMax = 512 << 10
     /// Bytes of all beginnings together: 4 KiB for each connection, or 32 messages of full size.
     package static let heldBytesMax = 16 << 20
+    /// Bytes of facts that wait for the next block: 55,000 calls that fell silent in the same hours.
+    static let heldFactsBytesMax = 1 << 20
     /// Messages cut out of one packet; the rest is kept in one piece. A record has more bytes than its
     /// message, and a mebibyte that was compressed holds 70,000 empty ones; of real ones, which have over
     /// 128 bytes, no more than this fit into a packet.

@@ -15,6 +15,7 @@ struct BlockRow: Sendable {
     private let recordCount: Int
     private let rawBytes: Int
     private let frame: Data
+    private let facts: Data
 
     /// Compresses a block and sorts its keys.
     init(_ stored: StoredBlock, compressor: inout BlockCompressor) throws(BlockCodecError) {
@@ -25,6 +26,7 @@ struct BlockRow: Sendable {
         recordCount = stored.recordCount
         rawBytes = stored.block.bytes.count
         keys = KeyList(sorting: stored.block.keys)
+        facts = Data(stored.block.facts.bytes)
         frame = try compressor.compress(stored.block.bytes)
     }
 
@@ -38,5 +40,6 @@ struct BlockRow: Sendable {
             ])
         try db.cachedStatement(sql: "INSERT INTO block_keys VALUES (?, ?, ?, ?)").execute(
             arguments: [number, firstTime.microseconds, lastTime.microseconds, keys.data])
+        try FactRun.insert(facts, block: number, db)
     }
 }

@@ -52,6 +52,11 @@ package enum JournalFormat {
         CREATE TABLE run_page (
             run INTEGER NOT NULL, first_key INTEGER NOT NULL, data BLOB NOT NULL,
             PRIMARY KEY (run, first_key)) WITHOUT ROWID;
+        CREATE TABLE block_facts (number INTEGER PRIMARY KEY, facts BLOB NOT NULL);
+        CREATE TABLE fact_run (
+            id INTEGER PRIMARY KEY, first_number INTEGER NOT NULL, last_number INTEGER NOT NULL,
+            first_time INTEGER NOT NULL, last_time INTEGER NOT NULL, raw_bytes INTEGER NOT NULL,
+            data BLOB NOT NULL);
         """
 
     /// What kind of file a connection has opened.

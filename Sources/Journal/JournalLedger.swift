@@ -25,6 +25,7 @@ struct JournalLedger: Sendable {
                         JournalFormat.journalTables, applicationID: applicationID, in: db)
                     try Self.save(IdentityHasher.random(), in: db)
                 }
+                // An earlier version of the program must not write into a journal of this one.
                 try db.execute(sql: "PRAGMA user_version = \(JournalFormat.version)")
                 // Written even when nothing changes: this takes the lock that is then kept.
                 try db.execute(

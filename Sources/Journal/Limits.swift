@@ -83,6 +83,24 @@ package enum JournalLimits {
     /// Slices of the keys in which small runs are merged: 50,000 entries of 8 bytes each.
     static let slicesPerLargeRun = 64
 
+    // MARK: Search
+
+    /// Bytes of facts of one frame after which another is begun, before compression: 20,000 calls or more.
+    static let factFrameBytes = 2 << 20
+    /// zstd's level for facts: columns of small differences, of which level 3 makes little less.
+    static let factCompressionLevel: Int32 = 1
+    /// Frames of facts fetched at once: a megabyte as a rule.
+    static let factRunsPerFetch = 8
+    /// Blocks whose facts are searched at once where they are in no run yet: some 500 calls, of which the
+    /// newest are wanted as a rule.
+    static let factListsPerFrame = 8
+    /// Frames that are kept until a call is found whose end they may tell: 64 MB at most, 10 as a rule. Of
+    /// those before, only what became of calls that are still up then is kept.
+    static let factFramesWaitingMax = 32
+    /// Chunks of 64 calls whose steps a search keeps until their beginnings are met: a million calls that
+    /// are up at once, in 48 MB.
+    static let stepChunksMax = 1 << 14
+
     // MARK: Reading
 
     /// Segments kept open for reading: three files and at most `readerCacheKibibytes` each.

@@ -29,6 +29,8 @@ package final class RecordJournal: RecordSink, RecordReader, Sendable {
     let wakeUp: AsyncStream<Void>.Continuation
     let hasBegun = Atomic(false)
     let isStopping = Atomic(false)
+    /// The number of the first block that this process writes: of earlier calls it may have missed the end.
+    let firstOwnNumber: UInt64
 
     /// Opens the journal in `directory`, or makes one; nothing is written before `run()`.
     ///
@@ -54,6 +56,7 @@ package final class RecordJournal: RecordSink, RecordReader, Sendable {
         // A cursor can be ahead of the segments when these were lost: its follower must not take
         // new blocks for old ones.
         let last = max(catalog.newest?.lastNumber ?? 0, try ledger.furthestCursor())
+        firstOwnNumber = last + 1
         queue = Mutex(
             BlockQueue(nextNumber: last + 1, pendingBytesMax: options.pendingBytesMax))
         stored = StoredSignal(last: catalog.newest?.lastNumber ?? 0)

@@ -87,7 +87,9 @@ struct SegmentWriter {
         {
             let expected = unmergedKeys
             let (blocks, keys) = try queue.write { db in
-                try KeyRun.mergeOldest(db, keysExpected: expected)
+                let merged = try KeyRun.mergeOldest(db, keysExpected: expected)
+                try FactRun.pack(db)
+                return merged
             }
             guard blocks > 0 else { return }
             unmergedBlocks -= blocks

@@ -1,4 +1,4 @@
-// Percent-encoding of path segments (RFC 3986 §2.1).
+// Percent-encoding of path segments and queries (RFC 3986 §2.1).
 
 /// Decodes percent-encoded text.
 enum PercentEncoding {

@@ -1,20 +1,28 @@
-// The HTTP interface: traces, metrics, and the two probes.
+// The HTTP interface: traces, searches, metrics, and the two probes.
 
+package import CallGraph
 package import Hummingbird
 package import Logging
-internal import CallGraph
 internal import HTTPTypes
 internal import TraceRendering
 
-/// Builds the HTTP interface over a tracer.
+/// Builds the HTTP interface over a tracer and a finder.
 package struct TraceServer: Sendable {
     private let tracer: any CallTracer
     let status: any CollectorStatus
-    private let logger: Logger
+    let finder: any CallFinder
+    let clock: @Sendable () -> Timestamp
+    let logger: Logger
+    let gate = SearchGate()
 
-    /// An interface over these.
-    package init(tracer: any CallTracer, status: any CollectorStatus, logger: Logger) {
+    /// An interface over these; `clock` is asked what "an hour ago" means.
+    package init(
+        tracer: any CallTracer, finder: any CallFinder, status: any CollectorStatus,
+        logger: Logger, clock: @escaping @Sendable () -> Timestamp
+    ) {
         self.tracer = tracer
+        self.finder = finder
+        self.clock = clock
         self.status = status
         self.logger = logger
     }
@@ -33,6 +41,7 @@ package struct TraceServer: Sendable {
                 .ok, await status.metrics(), type: "text/plain; version=0.0.4; charset=utf-8")
         }
         router.get("api/v1/doctor") { request, _ in await diagnose(request) }
+        router.get("api/v1/calls") { request, _ in await calls(request) }
         router.get("api/v1/trace/**") { request, _ in await trace(request) }
         return router
     }
@@ -46,7 +55,7 @@ package struct TraceServer: Sendable {
             return Answer.error(.badRequest, code: "id", "the path is not percent-encoded UTF-8")
         }
         // What no record can be about need not be looked for.
-        guard !id.isEmpty, id.utf8.count <= Self.identityBytesMax else {
+        guard !id.isEmpty, id.utf8.count <= Limits.identityBytesMax else {
             return Answer.json(.notFound, TraceJSON.notFound(String(id.prefix(64))))
         }
         guard let options = TraceOptions(request) else {
@@ -79,7 +88,4 @@ package struct TraceServer: Sendable {
                 .serviceUnavailable, code: "store", "the journal could not be read: \(error)")
         }
     }
-
-    /// Longer names than this are nobody's identity.
-    private static let identityBytesMax = 1024
 }

@@ -20,6 +20,8 @@ enum Limits {
     static let nameColumnsMax = 48
     /// Columns of a Call-ID, UUID or channel name, which one wants to copy whole.
     static let identityColumnsMax = 256
+    /// Columns of a user, domain or node in a table of calls: numbers have at most 15 digits (E.164).
+    static let tableCellColumnsMax = 32
     /// Columns of a warning or finding.
     static let sentenceColumnsMax = 512
     /// Columns of the label on an arrow; a method may be of any length.

@@ -3,7 +3,7 @@
 internal import ArgumentParser
 internal import Collector
 
-/// `calltrace ID`, `calltrace serve`.
+/// `calltrace ID`, `calltrace search`, `calltrace serve`.
 @main
 struct CalltraceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,6 +11,7 @@ struct CalltraceCommand: AsyncParsableCommand {
         abstract: "What happened to this call?",
         usage: """
             calltrace ID [--why] [--at TIME] [--server URL] [--token TOKEN] [--format text|json]
+            calltrace search [NUMBER] [--status 4xx] [--since -2h] […]
             calltrace doctor [--server URL] [--token TOKEN] [--format text|json]
             calltrace serve --config FILE
             """,
@@ -21,7 +22,9 @@ struct CalltraceCommand: AsyncParsableCommand {
             answer is incomplete.
             """,
         version: CollectorVersion.text,
-        subcommands: [ShowCommand.self, DoctorCommand.self, ServeCommand.self],
+        subcommands: [
+            ShowCommand.self, SearchCommand.self, DoctorCommand.self, ServeCommand.self,
+        ],
         defaultSubcommand: ShowCommand.self)
 
     /// Every error of usage ends with 2, whatever the argument parser's own code for it is.

@@ -79,7 +79,7 @@ struct ServerOptions: ParsableArguments {
     }
 
     /// Percent-encodes everything but RFC 3986's unreserved characters.
-    private static func encoded(_ id: String) -> String {
+    static func encoded(_ id: String) -> String {
         let digits = Array("0123456789ABCDEF")
         var text = ""
         for byte in id.utf8 {

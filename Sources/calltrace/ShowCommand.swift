@@ -49,7 +49,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     /// Names of commands that this version does not have: an operator who types one wants to hear that,
     /// not that no call is called so.
-    private static let reserved = ["search", "export", "import"]
+    private static let reserved = ["export", "import"]
 
     func validate() throws {
         if Self.reserved.contains(id) {

@@ -32,7 +32,7 @@ class GuardedHTTP(unittest.TestCase):
 
     def test_everything_else_needs_one_whether_it_exists_or_not(self):
         for path in (
-            "/metrics", "/api/v1/trace/x", "/api/v1/doctor", "/nothing", "/healthz/", "//healthz", "/"
+            "/metrics", "/api/v1/trace/x", "/api/v1/calls", "/api/v1/doctor", "/nothing", "/healthz/", "//healthz", "/"
         ):
             self.assertEqual(self.status(path), 401, path)
 

@@ -77,13 +77,13 @@ struct DialogTableTests {
                 ("INVITE sip:c@d SIP/2.0", "2 INVITE", up, 2),
                 ("SIP/2.0 200 OK", "2 INVITE", home, 3),
             ], &table)
-        #expect(changes == [.began, .none, .none, .answered(setupSeconds: 3)])
+        #expect(changes == [.began, .challenged, .none, .answered(setupSeconds: 3)])
     }
 
     @Test func `a challenge that nobody answers ends as auth when it has aged`() {
         var table = DialogTable()
         var expired: [Outcome] = []
-        table.expire(now: Timestamp(microseconds: 0)) { _, outcome in expired.append(outcome) }
+        table.expire(now: Timestamp(microseconds: 0)) { _, _, outcome in expired.append(outcome) }
         _ = run(
             [
                 ("INVITE sip:c@d SIP/2.0", "1 INVITE", up, 0),
@@ -93,7 +93,7 @@ struct DialogTableTests {
         for turn in 1...3 {
             table.expire(now: Timestamp(microseconds: 0).advanced(bySeconds: silence * Int64(turn)))
             {
-                _, outcome in expired.append(outcome)
+                _, _, outcome in expired.append(outcome)
             }
         }
         #expect(expired == [.auth])
@@ -103,7 +103,7 @@ struct DialogTableTests {
     @Test func `a call that shows life does not age`() {
         var table = DialogTable()
         let silence = Limits.dialogSilenceSeconds
-        table.expire(now: Timestamp(microseconds: 0)) { _, _ in }
+        table.expire(now: Timestamp(microseconds: 0)) { _, _, _ in }
         _ = run(
             [
                 ("INVITE sip:c@d SIP/2.0", "1 INVITE", up, 0),
@@ -112,7 +112,7 @@ struct DialogTableTests {
         for turn in 1...5 {
             table.expire(now: Timestamp(microseconds: 0).advanced(bySeconds: silence * Int64(turn)))
             {
-                _, _ in
+                _, _, _ in
             }
             _ = run([("INVITE sip:c@d SIP/2.0", "9 INVITE", up, silence * Int64(turn))], &table)
         }

@@ -1,5 +1,6 @@
 // What holds when nobody says anything, and the files that others write.
 
+import CallGraph
 import LokiPush
 import Testing
 

@@ -1,5 +1,6 @@
 // Variables over the file.
 
+import CallGraph
 import LokiPush
 import Testing
 

@@ -45,6 +45,9 @@ struct FormatTests {
         ("entriesPerLargePage", "\(JournalLimits.entriesPerLargePage)"),
         ("keyBytes", "\(KeyList.keyBytes)"),
         ("entryBytes", "\(RunSize.small.entryBytes)"),
+        ("beginningBytes", "\(FactList.beginningBytes)"),
+        ("stepBytes", "\(FactList.stepBytes)"),
+        ("frameHeadBytes", "\(FactFrame.headBytes)"),
     ])
     func `the document's numbers are the code's`(name: String, value: String) throws {
         let document = try #require(Self.document)

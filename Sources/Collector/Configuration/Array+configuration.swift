@@ -1,5 +1,7 @@
 // Reading the entries of a list, each with its own error.
 
+internal import CallGraph
+
 extension [ConfigurationValue] {
     /// Passwords, keys or tokens.
     func secrets() throws(ConfigurationError) -> [Secret] {

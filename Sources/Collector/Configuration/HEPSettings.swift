@@ -1,5 +1,7 @@
 // The `hep` section: who may send captured packets, and where.
 
+package import CallGraph
+
 /// Where HEP is listened for and whose packets are let in.
 package struct HEPSettings: Sendable, Equatable {
     /// The UDP listener; nil when it is off.

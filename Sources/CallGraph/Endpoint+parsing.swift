@@ -1,11 +1,9 @@
 // Reading an IP address as text.
 
-internal import CallGraph
-
 extension Endpoint {
     /// The address that `text` spells, without a port: `127.0.0.1` (four decimal numbers, no leading
     /// zeros), or IPv6 in every form of RFC 4291 §2.2, without a zone.
-    init?(parsing text: some StringProtocol) {
+    public init?(parsing text: some StringProtocol) {
         // The longest form: eight groups, the last two as IPv4.
         guard text.utf8.count <= 45 else { return nil }
         if text.contains(":") {

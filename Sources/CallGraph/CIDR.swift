@@ -1,20 +1,18 @@
-// A network, for the list of senders that need no key.
-
-package import CallGraph
+// A network: of senders that need no key, of calls that are looked for.
 
 /// A network of IPv4 or IPv6 addresses (RFC 4632 §3.1, RFC 4291 §2.3).
 ///
 /// An IPv4 address written as IPv6 (`::ffff:10.0.0.1`, as a socket for both families reports it) is the
 /// IPv4 address, in a network and in what is looked up.
-package struct CIDR: Sendable, Equatable, CustomStringConvertible {
+public struct CIDR: Sendable, Equatable, CustomStringConvertible {
     /// The first address, its port 0.
-    package let network: Endpoint
+    public let network: Endpoint
     /// Bits that an address must share with it: 0 to 32, or 0 to 128.
-    package let prefixBits: Int
+    public let prefixBits: Int
 
     /// Reads `10.0.0.0/8`, `2001:db8::/32`, or one address. Bits set after the prefix are refused, since
     /// `10.1.2.3/8` may be meant as one host and would let in 16 million.
-    init(parsing text: String) throws(CIDRProblem) {
+    public init(parsing text: String) throws(CIDRProblem) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let first = parts.first, let address = Endpoint(parsing: first) else {
             throw .notANetwork
@@ -38,18 +36,18 @@ package struct CIDR: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// True when the endpoint's address lies in the network; never for an unknown address.
-    package func contains(_ endpoint: Endpoint) -> Bool {
+    public func contains(_ endpoint: Endpoint) -> Bool {
         let (address, _) = Self.withoutMapping(endpoint.host, 128)
         return address.family == network.family && Self.masked(address, prefixBits) == network
     }
 
     /// The same for an address in parts, as ``Endpoint`` has them: IPv4 in the low 32 bits of `low`.
-    package func contains(family: Endpoint.Family, high: UInt64, low: UInt64) -> Bool {
+    public func contains(family: Endpoint.Family, high: UInt64, low: UInt64) -> Bool {
         contains(Endpoint(family: family, high: high, low: low, port: 0))
     }
 
     /// `10.0.0.0/8`.
-    package var description: String { "\(network.addressText)/\(prefixBits)" }
+    public var description: String { "\(network.addressText)/\(prefixBits)" }
 
     /// RFC 4291 §2.5.5.2: the first 80 bits are zeros, 16 ones follow, then the IPv4 address.
     private static func withoutMapping(_ address: Endpoint, _ bits: Int) -> (Endpoint, Int) {

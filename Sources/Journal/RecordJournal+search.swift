@@ -1,0 +1,32 @@
+// Searches for calls, over the facts beside the records.
+
+package import CallGraph
+
+extension RecordJournal: CallFinder {
+    /// A page of the calls that `query` asks for, the last received first.
+    ///
+    /// What cannot be read is left out, counted, and said in the warnings.
+    @concurrent
+    package func calls(_ query: CallQuery, now: Timestamp) async throws -> CallPage {
+        var scan = CallScan(query, of: self, now: now)
+        return try await scan.run()
+    }
+
+    /// A block on disk; nil when there is none of this number, or it cannot be read.
+    func block(_ number: UInt64) async throws -> StoredBlock? {
+        guard number > 0, let segment = catalog.segment(after: number - 1) else { return nil }
+        let packed = try? await shelf.read(segment.name) { db in
+            try SegmentQueries.blocks(db, after: number - 1, limit: 1)
+        }
+        try Task.checkCancellation()
+        guard let block = packed?.first, block.number == number else { return nil }
+        return try? block.unpack()
+    }
+}
+
+extension SegmentCatalog {
+    /// True when a segment may have a block of this number.
+    func hasBlock(_ number: UInt64) -> Bool {
+        segments.contains { $0.firstNumber <= number && number <= $0.lastNumber }
+    }
+}
