@@ -45,7 +45,9 @@ enum SealStage {
                     next += 1
                 }
             }
-            guard outcome == .taken else { throw StageError("the journal has no room for the messages") }
+            guard outcome == .taken else {
+                throw StageError("the journal has no room for the messages")
+            }
         }
         journal.shutdown()
         let before = CPUTime.now

@@ -31,7 +31,8 @@ extension SIPMessage {
     /// The factor was sought so that hardly one of 100 usual names has the mark of a name that links calls.
     @inline(__always)
     static func mark(count: Int, first: UInt8) -> UInt64 {
-        1 << ((UInt64(truncatingIfNeeded: count) << 5 | UInt64(first & 31)) &* 31037 >> 10 & 63)
+        let name = UInt64(truncatingIfNeeded: count) << 5 | UInt64(first & 31)
+        return 1 << ((name &* 31037) >> 10 & 63)
     }
 
     /// The value of the first field of this name, nil when there is none; it may be empty.

@@ -77,10 +77,8 @@ struct CallFactsTests {
 
     @Test func `a call's begin and what becomes of it are facts, each once`() throws {
         try send("OPTIONS sip:2@h SIP/2.0", "1 OPTIONS", callID: "o")
-        for _ in 0..<2 {
-            try send("INVITE sip:2@h SIP/2.0", "1 INVITE")
-            try send("SIP/2.0 407 Who", "1 INVITE", isUp: false)
-        }
+        for _ in 0..<2 { try send("INVITE sip:2@h SIP/2.0", "1 INVITE") }
+        for _ in 0..<2 { try send("SIP/2.0 407 Who", "1 INVITE", isUp: false) }
         try send("INVITE sip:2@h SIP/2.0", "1 INVITE", callID: "b")
         try send("INVITE sip:2@h SIP/2.0", "2 INVITE")
         for _ in 0..<2 { try send("SIP/2.0 200 OK", "2 INVITE", isUp: false) }
