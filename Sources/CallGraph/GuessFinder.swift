@@ -36,10 +36,11 @@ struct GuessFinder {
         return found
     }
 
-    /// The dialogs that numbers alone suggest, by the INVITEs that bear them.
+    /// The dialogs that numbers or media suggest, by the INVITEs that bear them.
     ///
-    /// These are all there is to judge by: where they stand for nothing, neither does the rest of their
-    /// dialogs, and that of fifteen strangers with the same numbers is not worth a hundred blocks.
+    /// A path is made of INVITEs: where these stand for nothing, neither does the rest of their dialogs. And
+    /// strangers do have the same numbers, or get a port that a call still has by another description: the
+    /// whole dialogs of fifteen of them are not worth a hundred blocks.
     func suggested(for dialogs: Set<Identity>, by keys: Set<IdentityKey>) -> Set<Identity> {
         Set(links(of: dialogs, by: keys).flatMap { [$0.a, $0.b] }).subtracting(dialogs)
     }

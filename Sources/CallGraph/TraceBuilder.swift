@@ -117,7 +117,7 @@ public struct TraceBuilder: Sendable {
                 let some = GuessFinder(search).candidates(for: fresh, by: alike)
                 guard some.count <= Limits.sharingMax * 4 else { continue }
                 keys.formUnion(alike)
-                if mention != .numbers { candidates.formUnion(some) }
+                if mention != .numbers && mention != .media { candidates.formUnion(some) }
             }
             candidates.formUnion(GuessFinder(search).suggested(for: fresh, by: keys))
             guard !candidates.isEmpty else { continue }

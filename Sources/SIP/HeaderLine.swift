@@ -32,17 +32,29 @@ struct HeaderLine {
     /// The numbers spell the names: 0x746f is "to". Compact forms are those of RFC 3261 §7.3.3.
     @inline(__always)
     var known: Known? {
-        switch (nameUpper - nameLower, tail) {
-        case (3, 0x76_6961), (1, 0x76): .via
-        case (4, 0x6672_6f6d), (1, 0x66): .from
-        case (2, 0x746f), (1, 0x74): .to
-        case (7, 0x63_616c_6c2d_6964), (1, 0x69): .callID
-        case (4, 0x6373_6571): .cseq
-        case (7, 0x63_6f6e_7461_6374), (1, 0x6d): .contact
-        case (12, 0x656e_742d_7479_7065) where head == 0x636f_6e74_656e_742d: .contentType
-        case (1, 0x63): .contentType
-        case (14, 0x742d_6c65_6e67_7468) where head == 0x636f_6e74_656e_742d: .contentLength
-        case (1, 0x6c): .contentLength
+        // By length first: most headers are none of these, and one look tells.
+        switch nameUpper - nameLower {
+        case 1:
+            switch tail {
+            case 0x76: .via
+            case 0x66: .from
+            case 0x74: .to
+            case 0x69: .callID
+            case 0x6d: .contact
+            case 0x63: .contentType
+            case 0x6c: .contentLength
+            default: nil
+            }
+        case 2: tail == 0x746f ? .to : nil
+        case 3: tail == 0x76_6961 ? .via : nil
+        case 4: tail == 0x6672_6f6d ? .from : tail == 0x6373_6571 ? .cseq : nil
+        case 7:
+            tail == 0x63_616c_6c2d_6964
+                ? .callID : tail == 0x63_6f6e_7461_6374 ? .contact : nil
+        case 12:
+            tail == 0x656e_742d_7479_7065 && head == 0x636f_6e74_656e_742d ? .contentType : nil
+        case 14:
+            tail == 0x742d_6c65_6e67_7468 && head == 0x636f_6e74_656e_742d ? .contentLength : nil
         default: nil
         }
     }
