@@ -91,6 +91,13 @@ public struct IdentityHasher: Sendable {
                 littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(
                     fromByteOffset: at, as: UInt64.self))
         }
+        if count > 0, at + count >= 8 {
+            // The eight bytes that end with the last one, without those before the first.
+            let whole = UInt64(
+                littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(
+                    fromByteOffset: at + count - 8, as: UInt64.self))
+            return whole >> UInt64(8 * (8 - count))
+        }
         var value: UInt64 = 0
         var index = 0
         while index < count {

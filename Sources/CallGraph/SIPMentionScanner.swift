@@ -206,11 +206,10 @@ public struct SIPMentionScanner: Sendable {
         guard message.body.count > 10, range.upperBound <= bytes.count,
             bytes[range.lowerBound] == 0x76, bytes[range.lowerBound + 1] == 0x3d
         else { return }
-        let session = SDPSession.parse(bytes, message.body)
-        if let media = session.firstMedia(in: bytes), let port = media.port, port != 0, port != 9 {
-            let address = media.address.isEmpty ? session.address : media.address
+        let session = SDPBeginning.parse(bytes, message.body)
+        if let port = session.port, port != 0, port != 9 {
             scratch.removeAll(keepingCapacity: true)
-            append(bytes, address)
+            append(bytes, session.address)
             if isUnicast(scratch) {
                 scratch.append(0x3a)
                 appendDecimal(UInt64(port))
@@ -231,13 +230,12 @@ public struct SIPMentionScanner: Sendable {
     }
 
     private mutating func appendDecimal(_ number: UInt64) {
-        let start = scratch.count
-        var rest = number
-        repeat {
-            scratch.append(0x30 + UInt8(rest % 10))
-            rest /= 10
-        } while rest > 0
-        scratch[start...].reverse()
+        var divisor: UInt64 = 1
+        while number / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            scratch.append(0x30 + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
     }
 
     private mutating func append(_ bytes: Span<UInt8>, _ range: ByteRange) {

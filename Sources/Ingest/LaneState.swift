@@ -109,9 +109,11 @@ struct LaneState: ~Copyable, Sendable {
         _ header: RecordHeader, node: NodeNumber, correlation: Span<UInt8>, payload: Span<UInt8>,
         keys: borrowing IdentityKeys, into block: inout RecordBlock
     ) {
-        let name = nodes.nodes[Int(node)].name
-        block.append(
-            header, node: name.span, correlation: correlation, payload: payload, keys: keys)
+        let name = nodes.nodes[Int(node)].inPlace
+        name.with {
+            block.append(
+                header, node: $0, correlation: correlation, payload: payload, keys: keys)
+        }
         written[Int(header.kind.rawValue)] += 1
         nodes.touch(node, header.received)
     }

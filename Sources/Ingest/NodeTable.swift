@@ -10,16 +10,23 @@ struct NodeTable: Sendable {
     /// One node.
     struct Node: Sendable {
         /// Its name, as in records.
-        var name: [UInt8]
-        var lastSeen: Timestamp
+        let name: [UInt8]
+        /// The same for records.
+        let inPlace: NodeName
+        var lastSeen = Timestamp.distantPast
         /// A switch's Core-UUID: another one after each start.
         var life: String?
         /// The last time that a switch put on what it said, and when that came here.
         var stamp: (said: Timestamp, received: Timestamp)?
+
+        init(name: [UInt8]) {
+            self.name = name
+            inPlace = NodeName(name)
+        }
     }
 
     /// By number. Number 0 is `other`: nodes beyond the limit.
-    private(set) var nodes = [Node(name: Array("other".utf8), lastSeen: .distantPast)]
+    private(set) var nodes = [Node(name: Array("other".utf8))]
     private var byCaptureID: [UInt32: NodeNumber] = [:]
     private var byName: [[UInt8]: NodeNumber] = [:]
     private let names: [UInt32: String]
@@ -47,7 +54,7 @@ struct NodeTable: Sendable {
         if let number = byName[clean] { return (number, false) }
         guard nodes.count < Limits.nodesMax else { return (0, false) }
         let number = NodeNumber(nodes.count)
-        nodes.append(Node(name: clean, lastSeen: .distantPast))
+        nodes.append(Node(name: clean))
         byName[clean] = number
         return (number, true)
     }

@@ -31,13 +31,18 @@ struct SDPLineScanner {
     }
 
     /// The next line; nil at the end, or after ``Limits/sessionLinesMax`` lines.
-    mutating func next(_ bytes: Span<UInt8>) -> SDPLine? {
+    ///
+    /// Lines whose letter, modulo 64, is no bit of `wanted` are passed over.
+    @inline(__always)
+    mutating func next(_ bytes: Span<UInt8>, of wanted: UInt64 = .max) -> SDPLine? {
         while position < end, lineCount < Limits.sessionLinesMax {
             let start = position
             let stop = bytes.firstOffset(of: lineEnd, start, end) ?? end
             position = stop + 1
             lineCount += 1
-            guard stop - start >= 2, bytes[start + 1] == ASCII.equals else { continue }
+            guard stop - start >= 2, wanted >> UInt64(bytes[start] & 63) & 1 == 1,
+                bytes[start + 1] == ASCII.equals
+            else { continue }
             let value = bytes.trimmed(start + 2, stop)
             return SDPLine(
                 type: bytes[start], start: start, lower: value.lower, upper: value.upper)

@@ -46,14 +46,27 @@ public struct SDPMedia: Sendable {
         direction = session.direction ?? .sendReceive
         let typeEnd = bytes.tokenEnd(line.lower, line.upper)
         type = ByteRange(line.lower, typeEnd)
-        let portStart = bytes.skipWhitespace(typeEnd, line.upper)
-        let portEnd = bytes.tokenEnd(portStart, line.upper)
-        let slash = bytes.firstOffset(of: ASCII.slash, portStart, portEnd) ?? portEnd
-        port = Self.port(bytes, portStart, slash)
+        let (number, portEnd) = Self.portField(bytes, typeEnd, line.upper)
+        port = number
         let transportStart = bytes.skipWhitespace(portEnd, line.upper)
         let transportEnd = bytes.tokenEnd(transportStart, line.upper)
         transport = ByteRange(transportStart, transportEnd)
         formats = ByteRange(bytes.skipWhitespace(transportEnd, line.upper), line.upper)
+    }
+
+    /// The port of an `m=` line.
+    static func port(of bytes: Span<UInt8>, _ line: SDPLine) -> UInt16? {
+        portField(bytes, bytes.tokenEnd(line.lower, line.upper), line.upper).port
+    }
+
+    /// The port behind the media type that ends at `typeEnd`, and where the field ends.
+    private static func portField(
+        _ bytes: Span<UInt8>, _ typeEnd: Int, _ upper: Int
+    ) -> (port: UInt16?, end: Int) {
+        let start = bytes.skipWhitespace(typeEnd, upper)
+        let end = bytes.tokenEnd(start, upper)
+        let slash = bytes.firstOffset(of: ASCII.slash, start, end) ?? end
+        return (port(bytes, start, slash), end)
     }
 
     /// Takes a line of this section.

@@ -110,3 +110,25 @@ struct SDPTests {
         #expect(deep.session == nil)
     }
 }
+
+struct SDPBeginningTests {
+    @Test(arguments: [
+        "v=0\r\no=a 1 2 IN IP4 h\r\ns=-\r\nc=IN IP4 10.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\na=x\r\n",
+        "v=0\r\no=a 1 2 IN IP4 h\r\nc=IN IP4 10.0.0.1/127\r\nm=audio 4000/2 RTP/AVP 0\r\nc=IN IP6 ::1\r\n"
+            + "c=IN IP4 10.9.9.9\r\nm=video 6 RTP/AVP 0\r\nc=IN IP4 10.7.7.7\r\n",
+        "m=audio 4000 RTP/AVP 0\no=late 1 2 IN IP4 h\nc=IN IP4 10.0.0.1\n",
+        "c=\r\nc=IN IP4 1.2.3.4\r\n",
+        "v=0\ro=a 1 2 IN IP4 h\rc=IN IP4 10.0.0.1\rm=audio x RTP/AVP 0\r", "", "m=",
+        "o=\nm=audio\n",
+    ])
+    func `the beginning says what the whole description says`(text: String) {
+        let bytes = Array(text.utf8)
+        let range = ByteRange(offset: 0, count: UInt32(bytes.count))
+        let whole = SDPSession.parse(bytes.span, range)
+        let first = whole.firstMedia(in: bytes.span)
+        let beginning = SDPBeginning.parse(bytes.span, range)
+        #expect(beginning.origin == whole.origin)
+        #expect(beginning.port == first?.port)
+        if let first { #expect(beginning.address == first.address) }
+    }
+}
