@@ -119,9 +119,10 @@ public struct DialogTable: ~Copyable, Sendable {
             nextFinishedTurn = now.advanced(bySeconds: Limits.dialogLingerSeconds)
         }
         if now >= nextTurn {
-            var silent: [Entry] = []
-            old.forEachValue { silent.append($0) }
-            for entry in silent {
+            let silent = old
+            old = young
+            young = SpreadTable()
+            silent.forEachValue { entry in
                 count(-1, entry.node)
                 switch entry.phase {
                 case .challenged: onExpiry(entry.node, entry.number, .auth)
@@ -129,8 +130,6 @@ public struct DialogTable: ~Copyable, Sendable {
                 case .answered, .over: break
                 }
             }
-            old = young
-            young = SpreadTable()
             nextTurn = now.advanced(bySeconds: Limits.dialogSilenceSeconds)
         }
     }

@@ -43,7 +43,7 @@ public struct FactList: Sendable, Equatable {
     public mutating func append(_ step: DialogStep) {
         let time = UInt64(bitPattern: step.time.microseconds)
         // All fields in three words, appended at once.
-        put(
+        bytes.pack(
             [
                 UInt64(step.kind.rawValue) | UInt64(step.status) << 8 | time << 24,
                 time >> 40 | step.number << 24, step.number >> 40, 0,
@@ -64,15 +64,15 @@ public struct FactList: Sendable, Equatable {
             | (isWithinDialog ? Self.withinDialogBit : 0)
         let time = UInt64(bitPattern: time.microseconds)
         // All fields of fixed size in four words, appended at once.
-        put(
+        bytes.pack(
             [
                 UInt64(Self.beginningTag) | UInt64(flags) << 8 | UInt64(record) << 16 | time << 48,
                 time >> 16 | number << 48,
                 number >> 16 | Self.count(of: node) << 48 | Self.count(of: from) << 56,
                 Self.count(of: to) | Self.count(of: target) << 8 | Self.count(of: domain) << 16,
             ], count: Self.beginningBytes)
-        put(address: hop.source)
-        put(address: hop.destination)
+        bytes.pack(address: hop.source)
+        bytes.pack(address: hop.destination)
         put(node)
         put(from)
         put(to)
@@ -136,47 +136,12 @@ public struct FactList: Sendable, Equatable {
         )
     }
 
-    @inline(__always)
-    private mutating func put<Number: FixedWidthInteger>(_ number: Number) {
-        let little = number.littleEndian
-        unsafe withUnsafeBytes(of: little) { raw in
-            // The bytes of a local integer, copied before it goes.
-            unsafe bytes.append(contentsOf: raw)
-        }
-    }
-
-    private mutating func put(address: Endpoint) {
-        switch address.family {
-        case .unknown: break
-        case .v4: put(UInt32(truncatingIfNeeded: address.low).bigEndian)
-        case .v6:
-            put(address.high.bigEndian)
-            put(address.low.bigEndian)
-        }
-    }
-
-    /// The first `count` bytes of four words as they lie in memory, little-endian.
-    @inline(__always)
-    private mutating func put(_ words: InlineArray<4, UInt64>, count: Int) {
-        var little = words
-        for index in 0..<4 { little[index] = words[index].littleEndian }
-        unsafe withUnsafeBytes(of: little) { raw in
-            // The bytes of local integers, 32 of them, copied before they go.
-            unsafe bytes.append(contentsOf: raw.prefix(count))
-        }
-    }
-
     private static func count(of text: Span<UInt8>) -> UInt64 {
         UInt64(min(text.count, Limits.factTextBytesMax))
     }
 
     private mutating func put(_ text: Span<UInt8>) {
-        let count = min(text.count, Limits.factTextBytesMax)
-        guard count > 0 else { return }
-        unsafe text.withUnsafeBufferPointer { buffer in
-            // `count` is at most the span's own count; the buffer is copied before it goes.
-            unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[0..<count]))
-        }
+        bytes.pack(text, count: min(text.count, Limits.factTextBytesMax))
     }
 
     /// The little-endian number at `at`, which is followed by enough bytes.

@@ -83,67 +83,28 @@ public struct RecordBlock: Sendable {
             UInt64(header.source.port) | UInt64(header.destination.port) << 16
             | UInt64(nodeCount) << 32 | UInt64(recordKeys.count) << 40
             | UInt64(correlationCount) << 48
-        put(
+        bytes.pack(
             [
                 UInt64(UInt32(truncatingIfNeeded: total)) | marks << 32,
                 UInt64(bitPattern: header.time.microseconds),
                 UInt64(bitPattern: header.received.microseconds), counts,
-            ] as InlineArray<4, UInt64>)
-        put(address: header.source)
-        put(address: header.destination)
-        put(address: header.sender)
+            ], count: RecordLayout.fixedBytes)
+        bytes.pack(address: header.source)
+        bytes.pack(address: header.destination)
+        bytes.pack(address: header.sender)
         for index in 0..<recordKeys.count {
             let key = recordKeys[index]
-            put(UInt32(truncatingIfNeeded: key.value))
+            bytes.pack(UInt32(truncatingIfNeeded: key.value))
             keys.append(key)
         }
-        put(node, count: nodeCount)
-        put(correlation, count: correlationCount)
-        put(payload, count: payloadCount)
+        bytes.pack(node, count: nodeCount)
+        bytes.pack(correlation, count: correlationCount)
+        bytes.pack(payload, count: payloadCount)
 
         assert(bytes.count - start == total)
         count += 1
         firstTime = min(firstTime, header.time)
         lastTime = max(lastTime, header.time)
         opened = min(opened, header.received)
-    }
-
-    @inline(__always)
-    private mutating func put<Number: FixedWidthInteger>(_ number: Number) {
-        let little = number.littleEndian
-        unsafe withUnsafeBytes(of: little) { raw in
-            // The bytes of a local integer, copied before it goes.
-            unsafe bytes.append(contentsOf: raw)
-        }
-    }
-
-    /// Four words as they lie in memory, little-endian.
-    @inline(__always)
-    private mutating func put(_ words: InlineArray<4, UInt64>) {
-        var little = words
-        for index in 0..<4 { little[index] = words[index].littleEndian }
-        unsafe withUnsafeBytes(of: little) { raw in
-            // The bytes of local integers, copied before they go.
-            unsafe bytes.append(contentsOf: raw)
-        }
-    }
-
-    private mutating func put(address: Endpoint) {
-        switch address.family {
-        case .unknown: break
-        case .v4: put(UInt32(truncatingIfNeeded: address.low).bigEndian)
-        case .v6:
-            put(address.high.bigEndian)
-            put(address.low.bigEndian)
-        }
-    }
-
-    @inline(__always)
-    private mutating func put(_ part: Span<UInt8>, count: Int) {
-        guard count > 0 else { return }
-        unsafe part.withUnsafeBufferPointer { buffer in
-            // `count` is at most the span's own count; the buffer is copied before it goes.
-            unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[0..<count]))
-        }
     }
 }

@@ -28,13 +28,9 @@ public protocol RecordReader: Sendable {
     /// The records that carry one of `keys` and were captured within `interval`, in order of receipt.
     ///
     /// At most `limit` of them. Throws when the store cannot be read at all; what is unreadable in
-    /// part is said in the answer.
-    func records(
-        carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int
-    ) async throws -> RecordSelection
-
-    /// The same for what may be shared by very many: when more than `blocksMax` stored blocks may have an
-    /// answer, none of them is read, and the answer says that it is not complete.
+    /// part is said in the answer. Of what may be shared by very many, `blocksMax` bounds the cost: when more
+    /// stored blocks may have an answer, none of them is read, and the answer is not complete. A store that
+    /// is not made of blocks reads whatever there is.
     func records(
         carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int,
         blocksMax: Int
@@ -42,12 +38,11 @@ public protocol RecordReader: Sendable {
 }
 
 extension RecordReader {
-    /// A store that is not made of blocks reads whatever there is.
+    /// The same, in however many blocks they are.
     public func records(
-        carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int,
-        blocksMax: Int
+        carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int
     ) async throws -> RecordSelection {
-        try await records(carrying: keys, in: interval, limit: limit)
+        try await records(carrying: keys, in: interval, limit: limit, blocksMax: .max)
     }
 }
 

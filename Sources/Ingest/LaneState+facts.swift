@@ -18,11 +18,12 @@ extension LaneState {
                 block.facts.append(heldFacts)
                 heldFacts.removeAll()
             }
-            let name = nodes.nodes[Int(node)].name
-            block.facts.append(
-                message, payload, header: header, node: name.span,
-                number: callNumber(ofAttempt: attempt, received: header.received),
-                record: block.count)
+            let number = callNumber(ofAttempt: attempt, received: header.received)
+            nodes.nodes[Int(node)].name.with { name in
+                block.facts.append(
+                    message, payload, header: header, node: name, number: number,
+                    record: block.count)
+            }
             return
         case .challenged: kind = .challenged
         case .answered: kind = .answered

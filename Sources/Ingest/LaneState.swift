@@ -82,7 +82,7 @@ struct LaneState: ~Copyable, Sendable {
         for (number, node) in nodes.nodes.enumerated() where node.lastSeen != .distantPast {
             found.append(
                 (
-                    String(decoding: node.name, as: UTF8.self), node.lastSeen,
+                    node.name.text, node.lastSeen,
                     dialogs.active(node: number)
                 )
             )
@@ -98,7 +98,7 @@ struct LaneState: ~Copyable, Sendable {
     /// Tells the metrics of a new node.
     mutating func announce(_ found: (NodeNumber, isNew: Bool)) -> NodeNumber {
         if found.isNew {
-            let name = String(decoding: nodes.nodes[Int(found.0)].name, as: UTF8.self)
+            let name = nodes.nodes[Int(found.0)].name.text
             metrics.nodeNamed(name, number: found.0)
         }
         return found.0
@@ -109,7 +109,7 @@ struct LaneState: ~Copyable, Sendable {
         _ header: RecordHeader, node: NodeNumber, correlation: Span<UInt8>, payload: Span<UInt8>,
         keys: borrowing IdentityKeys, into block: inout RecordBlock
     ) {
-        let name = nodes.nodes[Int(node)].inPlace
+        let name = nodes.nodes[Int(node)].name
         name.with {
             block.append(
                 header, node: $0, correlation: correlation, payload: payload, keys: keys)

@@ -13,6 +13,9 @@ struct NodeName: Sendable {
         for index in 0..<count { bytes[index] = name[index] }
     }
 
+    /// The name as text.
+    var text: String { String(decoding: (0..<count).map { bytes[$0] }, as: UTF8.self) }
+
     /// Lends the name.
     @inline(__always)
     func with<Result>(_ body: (Span<UInt8>) -> Result) -> Result {

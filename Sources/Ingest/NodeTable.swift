@@ -10,19 +10,14 @@ struct NodeTable: Sendable {
     /// One node.
     struct Node: Sendable {
         /// Its name, as in records.
-        let name: [UInt8]
-        /// The same for records.
-        let inPlace: NodeName
+        let name: NodeName
         var lastSeen = Timestamp.distantPast
         /// A switch's Core-UUID: another one after each start.
         var life: String?
         /// The last time that a switch put on what it said, and when that came here.
         var stamp: (said: Timestamp, received: Timestamp)?
 
-        init(name: [UInt8]) {
-            self.name = name
-            inPlace = NodeName(name)
-        }
+        init(name: [UInt8]) { self.name = NodeName(name) }
     }
 
     /// By number. Number 0 is `other`: nodes beyond the limit.

@@ -15,8 +15,8 @@ enum LargeRun {
         let offset: UInt16
         /// Entries that were read and not taken, the next one last.
         var entries: [RunEntry] = []
-        /// The column of the page that was read last.
-        var lastPage: Int64?
+        /// The smallest column that the next page may have; nil behind the last one.
+        var nextPage: Int64? = .min
     }
 
     /// Merges the oldest `JournalLimits.runsPerLargeRun` small runs, when there are as many, within the
@@ -77,24 +77,18 @@ enum LargeRun {
                 source.entries.removeLast()
                 entries.append(next)
             }
+            guard let nextPage = source.nextPage else { return }
             let statement = try db.cachedStatement(
                 sql: """
-                    SELECT first_key, data FROM run_page WHERE run = ? AND first_key > ?
+                    SELECT first_key, data FROM run_page WHERE run = ? AND first_key >= ?
                     ORDER BY first_key LIMIT 1
                     """)
-            // No page begins with the smallest column: the first one is asked for by what is before it.
-            let row =
-                try source.lastPage.map { last in
-                    try Row.fetchOne(statement, arguments: [source.id, last])
-                }
-                ?? Row.fetchOne(
-                    db,
-                    sql: """
-                        SELECT first_key, data FROM run_page WHERE run = ? ORDER BY first_key LIMIT 1
-                        """, arguments: [source.id])
-            guard let row else { return }
+            guard let row = try Row.fetchOne(statement, arguments: [source.id, nextPage]) else {
+                source.nextPage = nil
+                return
+            }
             let column: Int64 = try row.decode(atIndex: 0)
-            source.lastPage = column
+            source.nextPage = column == .max ? nil : column + 1
             let page = RunPage(
                 firstKey: RunPage.key(column), data: try row.decode(atIndex: 1), size: .small)
             source.entries.reserveCapacity(page.count)

@@ -10,13 +10,8 @@ extension RecordJournal {
     /// At most `limit`, the first ones. A record that only shares 32 bits of a key may be among
     /// them.
     /// What cannot be read is left out, counted, and said in the warnings.
-    package func records(
-        carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int
-    ) async throws -> RecordSelection {
-        try await records(carrying: keys, in: interval, limit: limit, blocksMax: .max)
-    }
-
-    /// The same, unless more than `blocksMax` blocks on disk may have an answer: then none of these is read.
+    ///
+    /// When more than `blocksMax` blocks on disk may have an answer, none of these is read.
     package func records(
         carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int,
         blocksMax: Int

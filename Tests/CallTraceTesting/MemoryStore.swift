@@ -39,7 +39,8 @@ public final class MemoryStore: RecordSink, RecordReader {
 
     /// The records that carry a key, by a scan.
     public func records(
-        carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int
+        carrying keys: Set<IdentityKey>, in interval: ClosedRange<Timestamp>, limit: Int,
+        blocksMax: Int
     ) async throws -> RecordSelection {
         let wanted = Set(keys.map { UInt32(truncatingIfNeeded: $0.value) })
         let found = all { block, entry in
