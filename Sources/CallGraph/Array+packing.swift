@@ -18,7 +18,7 @@ extension [UInt8] {
         for index in 0..<4 { little[index] = words[index].littleEndian }
         unsafe Swift.withUnsafeBytes(of: little) { raw in
             // The bytes of local integers, copied before they go.
-            unsafe append(contentsOf: raw.prefix(count))
+            unsafe append(contentsOf: UnsafeRawBufferPointer(rebasing: raw[0..<count]))
         }
     }
 

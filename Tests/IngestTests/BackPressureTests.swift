@@ -32,18 +32,7 @@ struct BackPressureTests {
 
         /// Runs the receiver while `body` works.
         func serving(_ body: () async throws -> Void) async throws {
-            let group = ServiceGroup(
-                configuration: ServiceGroupConfiguration(
-                    services: [receiver], logger: Logger(label: "test")))
-            async let running: Void = group.run()
-            do {
-                try await body()
-            } catch {
-                await group.triggerGracefulShutdown()
-                throw error
-            }
-            await group.triggerGracefulShutdown()
-            try await running
+            try await IngestTests.serving([receiver], body)
         }
 
         func connect() async throws -> any NIOCore.Channel {

@@ -38,24 +38,6 @@ struct ReceiverTests {
         return packet
     }
 
-    /// Runs services while `body` works, then shuts them down in order.
-    private func serving(
-        _ services: [any Service], _ body: () async throws -> Void
-    ) async throws {
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: services, logger: Logger(label: "test")))
-        async let running: Void = group.run()
-        do {
-            try await body()
-        } catch {
-            await group.triggerGracefulShutdown()
-            throw error
-        }
-        await group.triggerGracefulShutdown()
-        try await running
-    }
-
     /// Waits long, because tests that only compute may keep every thread of a small machine.
     private func wait(
         for condition: @escaping @Sendable () -> Bool, seconds: Double = 240
@@ -115,7 +97,7 @@ struct ReceiverTests {
             sink: store, hasher: store.hasher, admission: Admission(keys: []) { _ in false },
             metrics: metrics)
         let receiver = try await TCPReceiver.bind(
-            host: "127.0.0.1", port: 0, connectionsMax: 2, idleSeconds: 60, lane: lane,
+            host: "127.0.0.1", port: 0, connectionsMax: 2, idleSeconds: 600, lane: lane,
             logger: Logger(label: "test"), clock: Self.clock)
         try await serving([receiver]) {
             var stream: [UInt8] = []
@@ -147,7 +129,7 @@ struct ReceiverTests {
             sink: store, hasher: store.hasher, admission: Admission(keys: []) { _ in false },
             metrics: metrics)
         let receiver = try await TCPReceiver.bind(
-            host: "127.0.0.1", port: 0, connectionsMax: 1, idleSeconds: 60, lane: lane,
+            host: "127.0.0.1", port: 0, connectionsMax: 1, idleSeconds: 600, lane: lane,
             logger: Logger(label: "test"), clock: Self.clock)
         try await serving([receiver]) {
             let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)

@@ -124,24 +124,6 @@ struct SwitchConnectionTests {
         }
     }
 
-    private func running(
-        _ connection: SwitchConnection, _ body: () async throws -> Void
-    ) async throws {
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [connection],
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
-        async let done: Void = group.run()
-        do {
-            try await body()
-        } catch {
-            await group.triggerGracefulShutdown()
-            throw error
-        }
-        await group.triggerGracefulShutdown()
-        try await done
-    }
-
     private func lane(_ store: MemoryStore, _ metrics: CountingMetrics) -> IngestLane {
         IngestLane(
             sink: store, hasher: store.hasher, admission: Admission(keys: []) { _ in false },
@@ -154,7 +136,7 @@ struct SwitchConnectionTests {
         let store = MemoryStore()
         let metrics = CountingMetrics()
         store.setFull(true)
-        try await running(connection(server.port, lane(store, metrics))) {
+        try await serving([connection(server.port, lane(store, metrics))]) {
             try await wait { server.commands.last == "api uuid_dump up-before json" }
             #expect(store.records.isEmpty)
             store.setFull(false)
@@ -171,7 +153,7 @@ struct SwitchConnectionTests {
         let server = try await ScriptedSwitch(answer: ScriptedSwitch.sensible)
         let store = MemoryStore()
         let connection = connection(server.port, lane(store, CountingMetrics()))
-        try await running(connection) {
+        try await serving([connection]) {
             try await wait { store.records.count == 1 }
             #expect(connection.state == .connected)
             let commands = server.commands
@@ -195,7 +177,7 @@ struct SwitchConnectionTests {
         let server = try await ScriptedSwitch(answer: ScriptedSwitch.sensible)
         let connection = connection(
             server.port, password: "wrong", lane(MemoryStore(), CountingMetrics()))
-        try await running(connection) {
+        try await serving([connection]) {
             try await wait { connection.state == .refused }
             #expect(server.commands == ["auth wrong"])
         }
@@ -207,7 +189,7 @@ struct SwitchConnectionTests {
         let port = first.port
         try await first.close()
         let connection = connection(port, lane(MemoryStore(), CountingMetrics()))
-        try await running(connection) {
+        try await serving([connection]) {
             try await Task.sleep(for: .milliseconds(50))
             #expect(connection.state == .disconnected)
             let second = try await ScriptedSwitch(port: port, answer: ScriptedSwitch.sensible)
