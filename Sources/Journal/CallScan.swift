@@ -25,8 +25,6 @@ struct CallScan: Sendable {
     private var isIncomplete = false
     /// True while every fact behind the place that is looked at has been seen.
     private var hasSeenAllLater = true
-    /// The block that was read last: calls that are found together often began together.
-    private var lastBlock: StoredBlock?
 
     private enum Finding: Sendable {
         case match(CallMatch, CallSteps, seenAll: Bool)
@@ -246,10 +244,7 @@ struct CallScan: Sendable {
             if found == nil { noteDamage("record \(position.text) is not there") }
             return found
         }
-        if lastBlock?.number != position.block {
-            lastBlock = try await journal.block(position.block)
-        }
-        guard let record = lastBlock?.block.record(at: position) else {
+        guard let record = try await journal.block(position.block)?.record(at: position) else {
             // Retention may have taken it away meanwhile.
             if journal.catalog.hasBlock(position.block) {
                 noteDamage("block \(position.block) cannot be read")

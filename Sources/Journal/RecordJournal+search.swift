@@ -1,6 +1,7 @@
 // Searches for calls, over the facts beside the records.
 
 package import CallGraph
+import Synchronization
 
 extension RecordJournal: CallFinder {
     /// A page of the calls that `query` asks for, the last received first.
@@ -13,14 +14,20 @@ extension RecordJournal: CallFinder {
     }
 
     /// A block on disk; nil when there is none of this number, or it cannot be read.
-    func block(_ number: UInt64) async throws -> StoredBlock? {
+    ///
+    /// Calls that are found together often began together: the block is kept for the next question.
+    func block(_ number: UInt64) async throws -> RecordBlock? {
+        if let known = inflated.withLock({ $0.find(number) }) { return known }
         guard number > 0, let segment = catalog.segment(after: number - 1) else { return nil }
         let packed = try? await shelf.read(segment.name) { db in
             try SegmentQueries.blocks(db, after: number - 1, limit: 1)
         }
         try Task.checkCancellation()
-        guard let block = packed?.first, block.number == number else { return nil }
-        return try? block.unpack()
+        guard let packed = packed?.first, packed.number == number,
+            let block = try? packed.unpack().block
+        else { return nil }
+        inflated.withLock { $0.keep(block, number: number) }
+        return block
     }
 }
 

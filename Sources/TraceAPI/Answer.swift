@@ -1,5 +1,6 @@
 // HTTP responses in the forms that this interface gives.
 
+internal import HTTPTypes
 internal import Hummingbird
 internal import TraceRendering
 
@@ -18,6 +19,15 @@ enum Answer {
     /// An error as JSON: a fixed word and a sentence.
     static func error(_ status: HTTPResponse.Status, code: String, _ text: String) -> Response {
         json(status, TraceJSON.error(text, code: code))
+    }
+
+    /// The answer with a header that says whether it is all there is: clients need not read the body for it.
+    static func saying(isComplete: Bool, _ answer: Response) -> Response {
+        var answer = answer
+        if let name = HTTPField.Name("X-Calltrace-Complete") {
+            answer.headers[name] = isComplete ? "true" : "false"
+        }
+        return answer
     }
 
     /// Bytes of a type. Never sniffed, never cached: it is somebody's call.

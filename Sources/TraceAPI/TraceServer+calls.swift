@@ -28,11 +28,9 @@ extension TraceServer {
         do {
             let page = try await finder.calls(query, now: now)
             let asked = parameters.filter { !$0.value.isEmpty }.map { ($0.name, $0.value) }
-            var response = Answer.json(.ok, CallListJSON.render(page, query: asked))
-            if let name = HTTPField.Name("X-Calltrace-Complete") {
-                response.headers[name] = page.isComplete ? "true" : "false"
-            }
-            return response
+            return Answer.saying(
+                isComplete: page.isComplete,
+                Answer.json(.ok, CallListJSON.render(page, query: asked)))
         } catch {
             logger.error("a search failed", metadata: ["error": "\(error)"])
             return Answer.error(

@@ -11,13 +11,10 @@ extension TraceServer {
     func diagnose(_ request: Request) async -> Response {
         let diagnosis = Diagnosis(await status.snapshot())
         let query = request.uri.queryParameters
-        var response =
+        return Answer.saying(
+            isComplete: diagnosis.isWell,
             query["format"] == "text"
-            ? Answer.text(.ok, DiagnosisText.render(diagnosis, color: query["color"] == "1"))
-            : Answer.json(.ok, DiagnosisJSON.render(diagnosis))
-        if let name = HTTPField.Name("X-Calltrace-Complete") {
-            response.headers[name] = diagnosis.isWell ? "true" : "false"
-        }
-        return response
+                ? Answer.text(.ok, DiagnosisText.render(diagnosis, color: query["color"] == "1"))
+                : Answer.json(.ok, DiagnosisJSON.render(diagnosis)))
     }
 }

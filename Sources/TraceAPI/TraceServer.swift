@@ -78,10 +78,7 @@ package struct TraceServer: Sendable {
             } else {
                 response = Answer.json(.ok, TraceJSON.render(trace))
             }
-            if let name = HTTPField.Name("X-Calltrace-Complete") {
-                response.headers[name] = trace.isComplete ? "true" : "false"
-            }
-            return response
+            return Answer.saying(isComplete: trace.isComplete, response)
         } catch {
             logger.error("a trace could not be made", metadata: ["error": "\(error)"])
             return Answer.error(

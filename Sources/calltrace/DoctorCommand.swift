@@ -1,7 +1,6 @@
 // `calltrace doctor`: is everything heard that should be?
 
 internal import ArgumentParser
-internal import Foundation
 
 /// Asks a collector how it is and prints what it says.
 struct DoctorCommand: AsyncParsableCommand {
@@ -24,18 +23,8 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         let color = Terminal.usesColor(unless: noColor) ? 1 : 0
         let query = format == .text ? "?format=text&color=\(color)" : ""
-        let answer: ServerAnswer
-        do {
-            answer = try await options.get("/api/v1/doctor", id: "", query: query)
-        } catch {
-            StandardStreams.say("\(options.server) did not answer: \(ServerOptions.words(error))")
-            throw ExitCode(3)
-        }
-        guard answer.status == 200 else {
-            let body = String(decoding: answer.body.prefix(500), as: UTF8.self)
-            StandardStreams.say("\(options.server) answered \(answer.status): \(body)")
-            throw ExitCode(3)
-        }
+        let answer = try await options.ask("/api/v1/doctor", query: query)
+        guard answer.status == 200 else { throw options.refused(answer) }
         StandardStreams.answer(answer.body)
         if !answer.isComplete { throw ExitCode(3) }
     }

@@ -105,13 +105,7 @@ struct SearchCommand: AsyncParsableCommand {
 
     /// One page; ends the program when there is none.
     private func page(at place: String?) async throws -> (ServerAnswer, CallList) {
-        let answer: ServerAnswer
-        do {
-            answer = try await options.get("/api/v1/calls", id: "", query: query(at: place))
-        } catch {
-            StandardStreams.say("\(options.server) did not answer: \(ServerOptions.words(error))")
-            throw ExitCode(3)
-        }
+        let answer = try await options.ask("/api/v1/calls", query: query(at: place))
         let decoder = JSONDecoder()
         if answer.status == 200, let list = try? decoder.decode(CallList.self, from: answer.data) {
             return (answer, list)
@@ -120,9 +114,7 @@ struct SearchCommand: AsyncParsableCommand {
             StandardStreams.say(said.error.text)
             throw ExitCode(2)
         }
-        let body = String(decoding: answer.body.prefix(500), as: UTF8.self)
-        StandardStreams.say("\(options.server) answered \(answer.status): \(body)")
-        throw ExitCode(3)
+        throw options.refused(answer)
     }
 
     private func query(at place: String?) -> String {

@@ -34,8 +34,24 @@ struct ServerOptions: ParsableArguments {
         givenToken ?? ProcessInfo.processInfo.environment["CALLTRACE_TOKEN"]
     }
 
-    /// Asks for `path` with `id` behind it.
-    func get(_ path: String, id: String, query: String) async throws -> ServerAnswer {
+    /// Asks for `path` with `id` behind it; ends the program when nobody answers.
+    func ask(_ path: String, id: String = "", query: String) async throws -> ServerAnswer {
+        do {
+            return try await get(path, id: id, query: query)
+        } catch {
+            StandardStreams.say("\(server) did not answer: \(Self.words(error))")
+            throw ExitCode(3)
+        }
+    }
+
+    /// What to end the program with after an answer that nothing can be made of; says it.
+    func refused(_ answer: ServerAnswer) -> ExitCode {
+        let body = String(decoding: answer.body.prefix(500), as: UTF8.self)
+        StandardStreams.say("\(server) answered \(answer.status): \(body)")
+        return ExitCode(3)
+    }
+
+    private func get(_ path: String, id: String, query: String) async throws -> ServerAnswer {
         var request = HTTPClientRequest(url: server + path + Self.encoded(id) + query)
         if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         // A server that refuses is said at once: by default the client would go on trying.

@@ -61,13 +61,7 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let answer: ServerAnswer
-        do {
-            answer = try await options.get("/api/v1/trace/", id: id, query: query)
-        } catch {
-            StandardStreams.say("\(options.server) did not answer: \(ServerOptions.words(error))")
-            throw ExitCode(3)
-        }
+        let answer = try await options.ask("/api/v1/trace/", id: id, query: query)
         switch answer.status {
         case 200:
             StandardStreams.answer(answer.body)
@@ -79,10 +73,7 @@ struct ShowCommand: AsyncParsableCommand {
             if format == .json { StandardStreams.answer(answer.body) }
             StandardStreams.say("nothing is known of \(id)")
             throw ExitCode(1)
-        default:
-            let body = String(decoding: answer.body.prefix(500), as: UTF8.self)
-            StandardStreams.say("\(options.server) answered \(answer.status): \(body)")
-            throw ExitCode(3)
+        default: throw options.refused(answer)
         }
     }
 
