@@ -38,14 +38,13 @@ struct FactFrameBuilder {
         guard !facts.isEmpty else { return true }
         let before = beginningCount
         var record: UInt32 = 0
-        var found: [DialogFact] = []
-        let isWhole = facts.forEach { found.append($0) }
-        guard !found.isEmpty else { return isWhole }
-        for fact in found {
+        var found = 0
+        let isWhole = facts.forEach { fact in
+            found += 1
             switch fact {
             case .beginning(let beginning):
                 // Records are numbered as they stand in the block: a list that goes back is damaged.
-                guard beginning.record >= record else { continue }
+                guard beginning.record >= record else { return }
                 add(beginning, in: facts.bytes, record: beginning.record - record)
                 record = beginning.record
             case .step(let step):
@@ -53,12 +52,13 @@ struct FactFrameBuilder {
                 note(step.time)
             }
         }
+        guard found > 0 else { return isWhole }
         if blockCount == 0 { firstNumber = number }
         put(number &- lastNumber, .blocks)
         put(UInt64(beginningCount - before), .blocks)
         blockCount += 1
         lastNumber = number
-        count += found.count
+        count += found
         return isWhole
     }
 
