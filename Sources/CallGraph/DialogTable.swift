@@ -84,28 +84,33 @@ public struct DialogTable: ~Copyable, Sendable {
             return (.none, node, 0)
         }
         let hopKey = Self.hopKey(hop)
-        guard var entry = find(key) else {
-            guard isInvite, message.kind == .request else { return (.none, node, 0) }
-            guard young.count + old.count < Limits.liveDialogsMax else {
-                overflowCount += 1
-                return (.none, node, 0)
+        recall(key)
+        // In its place, with one look-up: nearly every message is of a call that is up.
+        let step = young.change(key) { entry in
+            let change = Self.step(&entry, message, isFirstHop: hopKey == entry.hop, time: time)
+            return (change: change, node: entry.node, number: entry.number)
+        }
+        if let step {
+            switch step.change {
+            case .failed, .ended: finish(key)
+            case .none, .began, .answered, .challenged: break
             }
-            let number = nextNumber
-            nextNumber += 1
-            young.put(
-                Entry(phase: .calling, node: node, hop: hopKey, since: time, number: number),
-                at: key)
-            count(+1, node)
-            return (.began, node, number)
+            return step
         }
-        let change = Self.step(&entry, message, isFirstHop: hopKey == entry.hop, time: time)
-        switch change {
-        case .failed, .ended: finish(key, entry)
-        case .answered, .began, .challenged: young.put(entry, at: key)
-        case .none:
-            if entry.phase == .challenged || entry.phase == .calling { young.put(entry, at: key) }
+        if let entry = finishedYoung[key] ?? finishedOld[key] {
+            return (.none, entry.node, entry.number)
         }
-        return (change, entry.node, entry.number)
+        guard isInvite, message.kind == .request else { return (.none, node, 0) }
+        guard young.count + old.count < Limits.liveDialogsMax else {
+            overflowCount += 1
+            return (.none, node, 0)
+        }
+        let number = nextNumber
+        nextNumber += 1
+        young.put(
+            Entry(phase: .calling, node: node, hop: hopKey, since: time, number: number), at: key)
+        count(+1, node)
+        return (.began, node, number)
     }
 
     /// Lets generations pass; `onExpiry` hears of attempts that are given up (challenged, never retried)
@@ -169,18 +174,14 @@ public struct DialogTable: ~Copyable, Sendable {
         }
     }
 
-    /// The entry of a call; one of the old generation is moved to the young one.
-    private mutating func find(_ key: IdentityKey) -> Entry? {
-        if let entry = young[key] { return entry }
-        if !old.isEmpty, let entry = old.remove(key) {
-            young.put(entry, at: key)
-            return entry
-        }
-        return finishedYoung[key] ?? finishedOld[key]
+    /// Moves a call of the old generation to the young one: it has shown a sign of life.
+    private mutating func recall(_ key: IdentityKey) {
+        if !old.isEmpty, let entry = old.remove(key) { young.put(entry, at: key) }
     }
 
-    private mutating func finish(_ key: IdentityKey, _ entry: Entry) {
-        guard young.remove(key) != nil else { return }
+    /// Remembers a call that is over for as long as its retransmissions may come.
+    private mutating func finish(_ key: IdentityKey) {
+        guard let entry = young.remove(key) else { return }
         count(-1, entry.node)
         finishedYoung.put(entry, at: key)
     }

@@ -137,7 +137,8 @@ extension MessageParser {
             if start < stop, bytes[stop - 1] == ASCII.greater { stop -= 1 }
         }
         message.requestURI = ByteRange(start, stop)
-        if SIPURI.parse(bytes, message.requestURI).isMalformed {
+        if !SIPURI.isPlain(bytes, start, stop), SIPURI.parse(bytes, message.requestURI).isMalformed
+        {
             message.anomalies.insert(.badURI)
         }
     }

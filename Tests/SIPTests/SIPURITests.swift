@@ -77,4 +77,26 @@ struct SIPURITests {
         #expect(uri.host.isEmpty && uri.user.isEmpty && uri.port == nil)
         #expect(!uri.isMalformed)
     }
+
+    /// The message's parser has a short way for plain URIs: it must never differ from the long one.
+    @Test func `a message finds its Request-URI bad exactly when taking it apart does`() {
+        var random = SeededRandom(seed: 20_261_127)
+        let pieces = [
+            "sip:", "sips:", "tel:", "SIP:", "bob", "+1212", "@", "example.com", "10.0.0.1", ":",
+            "5060", "65535", "65536", "123456", ";", "transport=udp", "lr", "?", "a=b", "[", "::1]",
+            "%40", "_", ".", "-", "",
+        ]
+        var bad = 0
+        for _ in 0..<20_000 {
+            var uri = random.below(4) > 0 ? "sip:" : ""
+            for _ in 0...random.below(7) { uri += pieces[random.below(pieces.count)] }
+            let text = Array("INVITE \(uri) SIP/2.0\r\nCall-ID: a\r\n\r\n".utf8)
+            let message = SIPMessage.parse(text.span)
+            guard !uri.isEmpty, message.kind == .request else { continue }
+            let isMalformed = SIPURI.parse(text.span, message.requestURI).isMalformed
+            #expect(message.anomalies.contains(.badURI) == isMalformed, "\(uri)")
+            if isMalformed { bad += 1 }
+        }
+        #expect(bad > 1_000 && bad < 19_000)
+    }
 }
