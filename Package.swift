@@ -150,6 +150,13 @@ let package = Package(
             // sendmmsg and mmsghdr are GNU extensions of the C library.
             cSettings: [.define("_GNU_SOURCE")],
             swiftSettings: rules),
+        .target(
+            name: "PushSink",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/PushSink", swiftSettings: rules),
         .executableTarget(
             name: "hepgen",
             dependencies: [
@@ -162,7 +169,7 @@ let package = Package(
         .executableTarget(
             name: "CollectorFigures",
             dependencies: [
-                "LoadGenerator", "Measuring",
+                "LoadGenerator", "Measuring", "PushSink",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/CollectorFigures",

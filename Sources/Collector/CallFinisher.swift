@@ -63,41 +63,46 @@ struct CallFinisher: Service {
     /// Takes the facts of a block, and the last events of channels.
     private func read(_ stored: StoredBlock, into ledger: inout CallLedger) {
         let block = stored.block
-        var beginnings: [UInt32: [DialogBeginning]] = [:]
+        // In the order of the records, each of which begins one call at most.
+        var beginnings: [DialogBeginning] = []
         var steps: [DialogStep] = []
         block.facts.forEach { fact in
             switch fact {
-            case .beginning(let beginning):
-                beginnings[beginning.record, default: []].append(beginning)
+            case .beginning(let beginning): beginnings.append(beginning)
             case .step(let step): steps.append(step)
             }
         }
-        var place: UInt32 = 0
+        var next = 0
         let now = clock()
-        block.forEach { entry in
-            if let begun = beginnings[place] {
-                let bytes = block.bytes.span.extracting(entry.payload)
-                let outline =
-                    Int(place) < block.outlines.count ? block.outlines[Int(place)] : nil
-                let callID =
-                    outline?.callID.range(in: bytes.count)
-                    ?? SIPMessage.parse(bytes).callID.range.clamped(to: 0..<bytes.count)
-                for beginning in begun {
-                    ledger.take(
-                        beginning, texts: block.facts.bytes, callID: bytes.extracting(callID))
-                }
-            } else if entry.header.kind == .event, isHangup(block.bytes[entry.payload]),
-                let event = try? SwitchEvent(json: Array(block.bytes[entry.payload])),
-                event.name == "CHANNEL_HANGUP_COMPLETE"
-            {
-                ledger.take(
-                    hangup: event, node: String(decoding: block.bytes[entry.node], as: UTF8.self),
-                    time: entry.header.time, now: now)
+        block.forEach { place, kind in
+            kind == .event || next < beginnings.count && Int(beginnings[next].record) == place
+        } _: { place, entry in
+            if entry.header.kind == .event {
+                return take(event: entry, of: block, into: &ledger, now: now)
             }
-            place += 1
-            return true
+            let bytes = block.bytes.span.extracting(entry.payload)
+            let outline = place < block.outlines.count ? block.outlines[place] : nil
+            let callID =
+                outline?.callID.range(in: bytes.count)
+                ?? SIPMessage.parse(bytes).callID.range.clamped(to: 0..<bytes.count)
+            ledger.take(
+                beginnings[next], texts: block.facts.bytes, callID: bytes.extracting(callID))
+            next += 1
         }
         for step in steps { ledger.take(step, now: now) }
+    }
+
+    private func take(
+        event entry: RecordBlock.Entry, of block: RecordBlock, into ledger: inout CallLedger,
+        now: Timestamp
+    ) {
+        let json = block.bytes[entry.payload]
+        guard isHangup(json), let event = try? SwitchEvent(json: Array(json)),
+            event.name == "CHANNEL_HANGUP_COMPLETE"
+        else { return }
+        ledger.take(
+            hangup: event, node: String(decoding: block.bytes[entry.node], as: UTF8.self),
+            time: entry.header.time, now: now)
     }
 
     /// True for what may be a channel's last event: the name is the first member of what a switch writes.

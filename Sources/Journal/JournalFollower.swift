@@ -66,6 +66,8 @@ package actor JournalFollower {
     ) async throws -> (blocks: [StoredBlock], through: UInt64, isFinished: Bool) {
         let limit = min(max(maxBlocks, 1), JournalLimits.followerBlocksMax)
         let isFinished = journal.stored.isFinished
+        // Asked many times a second by those who do not wait: the disk is left alone.
+        if journal.stored.last <= number { return ([], number, isFinished) }
         let (blocks, through) = try await journal.storedBlocks(after: number, limit: limit)
         count(blocks, through: through)
         if let last = blocks.last, last.number >= handedOut {

@@ -39,10 +39,14 @@ enum TextRepair {
     static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
         var index = 0
         var seen: UInt64 = 0
-        while index + 8 <= bytes.count {
-            // Every pattern of eight bytes is a UInt64, and the load checks its bounds itself.
-            seen |= unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            index += 8
+        // Every pattern of eight bytes is a UInt64, and each load checks its bounds itself.
+        while index + 32 <= bytes.count {
+            let raw = unsafe bytes.bytes
+            seen |= unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            seen |= unsafe raw.unsafeLoadUnaligned(fromByteOffset: index + 8, as: UInt64.self)
+            seen |= unsafe raw.unsafeLoadUnaligned(fromByteOffset: index + 16, as: UInt64.self)
+            seen |= unsafe raw.unsafeLoadUnaligned(fromByteOffset: index + 24, as: UInt64.self)
+            index += 32
         }
         while index < bytes.count {
             seen |= UInt64(bytes[index])
