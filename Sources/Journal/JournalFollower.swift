@@ -66,6 +66,24 @@ package actor JournalFollower {
         }
     }
 
+    /// The blocks after `number`, `maxBlocks` at most, whatever is committed; empty when there is none yet.
+    ///
+    /// For an owner who is done with a block only when it has seen what follows. `through` is the number
+    /// up to which all has been looked at, to be given as `number` the next time.
+    package func ahead(
+        after number: UInt64, maxBlocks: Int
+    ) async throws -> (blocks: [StoredBlock], through: UInt64) {
+        let limit = min(max(maxBlocks, 1), JournalLimits.followerBlocksMax)
+        let from = max(number, passed)
+        let (blocks, through) = try await journal.storedBlocks(after: from, limit: limit)
+        count(blocks, through: through)
+        if let last = blocks.last, last.number >= handedOut {
+            handedOut = last.number
+            looked = max(looked, through)
+        }
+        return (blocks, max(from, through))
+    }
+
     /// Keeps for ever that all blocks up to `number` are done with.
     ///
     /// Numbers that were not handed out yet are taken for the last that was. Carried out even when
