@@ -27,6 +27,8 @@ struct ConfigurationSchemaTests {
         "switches[].name": "other", "switches[].address": "a:1", "switches[].password": "p",
         "switches[].log_level": "debug", "loki.url": "http://a", "loki.tenant": "t",
         "loki.encoding": "json",
+        "otlp.url": "http://a", "otlp.headers[].name": "X-Other", "otlp.headers[].value": "other",
+        "otlp.settle_seconds": "3",
         "retention.days": "1", "retention.bytes": "1GiB", "retention.min_free": "1GiB",
         "tenants[].name": "other",
         "tenants[].domains": "d",
@@ -41,6 +43,7 @@ struct ConfigurationSchemaTests {
             "CALLTRACE_SWITCHES_0_NAME": "a", "CALLTRACE_TENANTS_0_NAME": "a",
             "CALLTRACE_AGENTS_0_ID": "1",
             "CALLTRACE_AGENTS_0_NAME": "a", "CALLTRACE_LINK_HEADERS_0_NAME": "X-A",
+            "CALLTRACE_OTLP_HEADERS_0_NAME": "X-A", "CALLTRACE_OTLP_HEADERS_0_VALUE": "v",
         ]
         let before = try Configuration.parse(yaml: "", file: "", environment: base)
         for row in Configuration.reference where row.key != "hep.tls" {
@@ -61,6 +64,10 @@ struct ConfigurationSchemaTests {
                 environment = base
                 environment[row.environment] = nil
                 yaml = "\(parts[0].dropLast(2)): [{\(parts[1]): \(values)}]"
+            } else if parts.count == 3 {
+                environment = base
+                environment[row.environment] = nil
+                yaml = "\(parts[0]): {\(parts[1].dropLast(2)): [{\(parts[2]): \(values)}]}"
             } else {
                 environment = base
                 yaml = "\(parts[0]): {\(parts[1]): \"\(text)\"}"

@@ -69,6 +69,16 @@ enum ConfigurationSchema {
             "loki.encoding", choice(["protobuf", "json"]), .text("protobuf"),
             "The form of the pushes: protobuf with snappy, or JSON with gzip"),
         .init(
+            "otlp.url", "http or https URL, or \"\"", .text(""),
+            "Where finished calls are sent as traces, as in http://host:4318; \"\" turns it off"),
+        .init(
+            "otlp.headers[].name", "header", .required,
+            "A header of each request, as for a key that the endpoint asks for"),
+        .init("otlp.headers[].value", "secret", .required, "The header's value"),
+        .init(
+            "otlp.settle_seconds", number(ConfigurationLimits.otlpSettleSeconds), .text("10"),
+            "Seconds that a leg that has ended waits for the rest of its call"),
+        .init(
             "retention.days", number(ConfigurationLimits.retentionDays), .text("7"),
             "Days that the journal keeps records"),
         .init(
