@@ -36,6 +36,9 @@ public struct FinishedCalls: Sendable {
     private var delayed: [CallIdentifier: Delayed] = [:]
     private var delayedDue = Timestamp.distantFuture
     private var history = SentCalls()
+    private var attempts = OpenAttempts(most: Limits.attemptsWatchedMax)
+    /// How far the journal has been read: when the last record came, and in which block.
+    private var read = (received: Timestamp.distantPast, block: UInt64(0))
 
     /// Legs wait for `settleSeconds`: long enough for what other agents and the other legs say.
     public init(
@@ -53,13 +56,28 @@ public struct FinishedCalls: Sendable {
     /// The oldest block with an end that nothing was said of yet.
     public var oldestBlock: UInt64? { waiting.values.lazy.map(\.block).min() }
 
-    /// Takes note of the ends in a block.
+    /// Takes note of the ends in a block, and of attempts that nobody answers.
     public mutating func see(_ block: RecordBlock, number: UInt64, now: Timestamp) {
+        read.block = number
         block.forEach { entry in
+            read.received = max(read.received, min(entry.header.received, now))
+            if entry.header.kind == .sip { attempts.see(entry, in: block) }
             if let end = CallEnd(entry, in: block) {
                 see(end, received: entry.header.received, block: number, now: now)
             }
             return true
+        }
+    }
+
+    /// Lets attempts end of which nothing was heard for as long as any call may ring. To be called when blocks
+    /// were seen, and with `isCaughtUp` when there are no more: time that has passed is then silence.
+    public mutating func expire(now: Timestamp, isCaughtUp: Bool) {
+        let until = isCaughtUp ? now : read.received
+        let silent = until.advanced(bySeconds: -Limits.attemptSilenceSeconds)
+        for (dialog, received) in attempts.expire(before: silent) {
+            // It has waited long enough, and needs no look if its call was sent since it came.
+            let end = CallEnd(dialog, time: received)
+            see(end, received: received, block: read.block, now: now)
         }
     }
 

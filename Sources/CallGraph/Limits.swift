@@ -125,6 +125,12 @@ public enum Limits {
     public static let delaySecondsMax: Int64 = 1800
     /// Seconds after which such a call is taken as it is: its last BYE was lost, or comes when it comes.
     public static let goesOnSecondsMax: Int64 = 4 * 3600
+    /// Attempts without an answer that are watched: those of three minutes at 250 a second; their calls are
+    /// sent all the same when anything tells of their end.
+    static let attemptsWatchedMax = 50_000
+    /// Seconds of silence after which an attempt without a final answer is over: as `Dialog` has it, timer C
+    /// of RFC 3261 and a little.
+    static let attemptSilenceSeconds: Int64 = 190
     /// Legs that are remembered to have been sent, in each of two generations: about 5 MB.
     static let sentLegsMax = 100_000
 }

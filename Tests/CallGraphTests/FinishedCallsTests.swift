@@ -26,8 +26,8 @@ struct FinishedCallsTests {
         return calls
     }
 
-    /// The ends in the records of a script.
-    private func ends(_ script: CallScript) -> [CallEnd] {
+    /// The records of a script in one block.
+    private func block(_ script: CallScript) -> RecordBlock {
         let store = MemoryStore()
         script.write(to: store)
         var block = RecordBlock()
@@ -37,6 +37,12 @@ struct FinishedCallsTests {
                 correlation: record.correlation.span, payload: record.payload.span,
                 keys: IdentityKeys())
         }
+        return block
+    }
+
+    /// The ends in the records of a script.
+    private func ends(_ script: CallScript) -> [CallEnd] {
+        let block = block(script)
         var found: [CallEnd] = []
         block.forEach { entry in
             if let end = CallEnd(entry, in: block) { found.append(end) }
@@ -82,6 +88,32 @@ struct FinishedCallsTests {
         script.entries[0].payload = Array(json.utf8)
         found = ends(script).map(\.identity)
         #expect(found.first == Identity(.channel, "u4"))
+    }
+
+    @Test func `an attempt that nobody answers is over after the longest ringing`() {
+        var script = CallScript(start: start)
+        let invite = "INVITE sip:1@x SIP/2.0"
+        for name in ["silent", "answered", "failed", "rings"] {
+            script.sip(invite, callID: name, cseq: "1 INVITE", at: 0, from: 1, to: 2)
+            script.sip(invite, callID: name, cseq: "1 INVITE", at: 500, from: 1, to: 2)
+        }
+        script.sip("SIP/2.0 200 OK", callID: "answered", cseq: "1 INVITE", at: 9, from: 2, to: 1)
+        script.sip("SIP/2.0 404 No", callID: "failed", cseq: "1 INVITE", at: 9, from: 2, to: 1)
+        script.sip("SIP/2.0 180 R", callID: "rings", cseq: "1 INVITE", at: 9, from: 2, to: 1)
+        script.sip(invite, callID: "within", cseq: "2 INVITE", at: 9, from: 1, to: 2, toTag: "b")
+        var calls = FinishedCalls(settleSeconds: 10)
+        calls.see(block(script), number: 3, now: at(1))
+        // What is read late is no silence before all is read.
+        calls.expire(now: at(9999), isCaughtUp: false)
+        #expect(calls.due(now: at(11))?.end.identity.id == "failed")
+        calls.isGone(Identity(.dialog, "failed"))
+        calls.expire(now: at(190), isCaughtUp: true)
+        #expect(calls.due(now: at(190)) == nil)
+        calls.expire(now: at(191), isCaughtUp: true)
+        #expect(calls.oldestBlock == 3)
+        #expect(calls.due(now: at(191))?.end == end("silent", 0))
+        #expect(calls.due(now: at(191))?.end == end("rings", 0))
+        #expect(calls.due(now: at(999)) == nil)
     }
 
     @Test func `a leg is due when it has settled, and once`() {

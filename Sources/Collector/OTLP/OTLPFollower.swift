@@ -70,6 +70,7 @@ final class OTLPFollower<Transport: OTLPTransport>: Service {
                         calls.see(stored.block, number: stored.number, now: clock())
                     }
                     read = ahead.through
+                    calls.expire(now: clock(), isCaughtUp: ahead.blocks.isEmpty)
                 }
                 let sent = try await sendDue(&calls)
                 try await follower.commit(through: calls.oldestBlock.map { $0 - 1 } ?? read)
