@@ -37,15 +37,17 @@ package struct CallSpans {
         let root = SpanIdentifier.root(of: call)
         let rows = LegRows(trace.messages, of: own)
         let legSpans = own.enumerated().flatMap { index, leg in
-            LegSpans(leg, rows: rows.of(index), hubs: trace.hubs, call: call, root: root, trace)
-                .spans
+            LegSpans(
+                leg, of: own.count, rows: rows.of(index), call: call, root: root, trace
+            )
+            .spans
         }
         var first = TraceSpan(
             trace: call, id: root, name: "call", kind: .inside, start: trace.call.start,
             end: trace.call.end ?? trace.messages.last?.time ?? trace.call.start)
         first.attributes = Self.attributes(of: trace, legs: own.count, isCut: isCut)
         first.problem = Self.problem(trace.call.outcome, cause: trace.call.causeText)
-        SpanEvents(rows.others).put(into: &first)
+        SpanEvents(rows.others, legs: own.count).put(into: &first)
         SpanLinks(trace, elsewhere: elsewhere, known: known).put(into: &first)
         // A trace's view is as long as its root.
         for span in legSpans {

@@ -12,8 +12,8 @@ struct LegSpans {
     private let end: Timestamp
 
     init(
-        _ leg: Leg, rows: [TraceMessage], hubs: [Hub], call: CallIdentifier, root: SpanIdentifier,
-        _ trace: Trace
+        _ leg: Leg, of legs: Int, rows: [TraceMessage], call: CallIdentifier,
+        root: SpanIdentifier, _ trace: Trace
     ) {
         self.leg = leg
         self.call = call
@@ -35,9 +35,9 @@ struct LegSpans {
             name: Self.name(leg, kind), kind: kind, start: leg.start, end: end)
         span.attributes = attributes(kind, rows)
         span.problem = Self.problem(leg)
-        SpanEvents(rows).put(into: &span)
+        SpanEvents(rows, legs: legs).put(into: &span)
         spans = [span]
-        if leg.dialog.map({ $0.method == "INVITE" }) ?? true { addPhases(rows, hubs) }
+        if leg.dialog.map({ $0.method == "INVITE" }) ?? true { addPhases(rows, trace.hubs) }
     }
 
     /// One of a few words.

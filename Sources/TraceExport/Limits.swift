@@ -12,6 +12,9 @@ package enum Limits {
     /// Bytes of the events of one span, before their signs are escaped, which may take six times as many: no
     /// span is larger than a request.
     static let eventBytesPerSpanMax = 96 << 10
+    /// The same of all spans of a call, shared evenly among its legs: Tempo takes 5 MB of one trace
+    /// (max_bytes_per_trace).
+    static let eventBytesPerCallMax = 3 << 20
     /// Bytes of a log line in an event: the first lines say what it is about, and the whole is in the trace
     /// that calltrace itself shows.
     static let logTextBytesMax = 512
@@ -19,8 +22,7 @@ package enum Limits {
     static let linksPerSpanMax = 128
     /// Phases of one leg: a dozen holds and stays in queues.
     static let phasesPerLegMax = 32
-    /// Legs of one trace that become spans: a serial hunt over some hundred agents. With their phases they
-    /// stay under the 5 MB that Tempo takes of one trace (max_bytes_per_trace) unless each is full.
+    /// Legs of one trace that become spans: a serial hunt over some hundred agents.
     static let legsPerTraceMax = 200
     /// Bytes of one request as JSON. OpenTelemetry's collector takes 20 MiB, gateways before it a mebibyte.
     static let requestBytesMax = 900 << 10

@@ -8,12 +8,18 @@ internal import CallGraph
 /// call ended. Of too many messages the middle is left out.
 struct SpanEvents {
     private let rows: [TraceMessage]
+    /// Bytes that there is room for.
+    private let room: Int
 
-    init(_ rows: [TraceMessage]) { self.rows = rows }
+    /// The events of one span in a call of so many legs.
+    init(_ rows: [TraceMessage], legs: Int) {
+        self.rows = rows
+        room = min(Limits.eventBytesPerSpanMax, Limits.eventBytesPerCallMax / max(legs, 1))
+    }
 
     /// Adds the events to a span, and counts those without room.
     func put(into span: inout TraceSpan) {
-        var room = Limits.eventBytesPerSpanMax
+        var room = room
         var kept: [(index: Int, event: TraceSpan.Event)] = []
         for index in chosen() {
             let event = Self.event(rows[index])
