@@ -58,11 +58,17 @@ private struct RecordedCDRs {
 }
 
 @Suite(.serialized) struct RecordedCDRTests {
-    static var folders: [URL] {
-        RecordedPropertyTests.folders.filter {
+    static let folders: [URL] = {
+        var found = [RepositoryFiles.basicBridge]
+        if let captures = RepositoryFiles.shared("captures"),
+            let names = try? FileManager.default.contentsOfDirectory(atPath: captures.path)
+        {
+            found += names.sorted().map { captures.appending(path: $0) }
+        }
+        return found.filter {
             FileManager.default.fileExists(atPath: $0.appending(path: "cdr").path)
         }
-    }
+    }()
 
     private static func facts(_ trace: Trace) -> Set<String> {
         var facts: Set<String> = ["\(trace.call.id) \(trace.call.outcome) \(trace.call.start)"]

@@ -82,13 +82,19 @@ extension Trace {
 
     /// The recorded call that the project carries, as ingest takes it in.
     static func recorded() async throws -> Trace {
+        let traces = try await recorded(in: RepositoryFiles.basicBridge)
+        return try #require(traces.first)
+    }
+
+    /// The calls of a recording, each once.
+    static func recorded(in folder: URL) async throws -> [Trace] {
         let store = MemoryStore()
         let lane = IngestLane(
             sink: store, hasher: store.hasher, admission: Admission(keys: []) { _ in true },
             metrics: SilentMetrics())
-        var framer = EventSocketFramer()
+        var framers: [String: EventSocketFramer] = [:]
         var now = Timestamp.distantPast
-        for (time, item) in try Recording(folder: RepositoryFiles.basicBridge).items {
+        for (time, item) in try Recording(folder: folder).items {
             let received = Timestamp(microseconds: time)
             now = received.advanced(bySeconds: 600)
             switch item {
@@ -98,6 +104,7 @@ extension Trace {
                     bytes.span, [Datagram(range: 0..<bytes.count, sender: from)], over: .udp,
                     received: received)
             case .frame(let bytes, let node):
+                var framer = framers[node] ?? EventSocketFramer()
                 framer.append(bytes.span)
                 while let frame = try framer.next() {
                     let said: SwitchMessage
@@ -108,10 +115,33 @@ extension Trace {
                     }
                     lane.consume([said], of: node, at: .unknown, received: received)
                 }
+                framers[node] = framer
             }
         }
         lane.flush()
-        return try #require(
-            try await TraceBuilder(reader: store).trace("1-15052@127.0.0.20", now: now))
+        var block = RecordBlock()
+        for record in store.records {
+            block.append(
+                record.header, node: Array(record.node.utf8).span,
+                correlation: record.correlation.span, payload: record.payload.span,
+                keys: IdentityKeys())
+        }
+        var ends: [CallEnd] = []
+        block.forEach { entry in
+            if let end = CallEnd(entry, in: block) { ends.append(end) }
+            return true
+        }
+        var found: [String: Trace] = [:]
+        var seen: Set<Identity> = []
+        for end in ends where !seen.contains(end.identity) {
+            guard
+                let trace = try await TraceBuilder(reader: store).trace(
+                    end.identity.id, now: now, options: TraceOptions(at: end.time))
+            else { continue }
+            found[trace.call.id] = trace
+            seen.formUnion(trace.dialogs.map { Identity(.dialog, $0.callID) })
+            seen.formUnion(trace.channels.map { Identity(.channel, $0.uuid) })
+        }
+        return found.values.sorted { ($0.call.start, $0.call.id) < ($1.call.start, $1.call.id) }
     }
 }
