@@ -133,4 +133,22 @@ public enum Limits {
     static let attemptSilenceSeconds: Int64 = 190
     /// Legs that are remembered to have been sent, in each of two generations: about 5 MB.
     static let sentLegsMax = 100_000
+    /// Identities of a call, and links of each, that are walked over without making a closure: three legs with
+    /// their channels and tokens.
+    static let plainCompanyMax = 12
+    /// Microseconds for which a call's name is taken as it was found: nearly every link comes within the
+    /// first second, and later ones end it at once.
+    static let callNameMicroseconds: Int64 = 5_000_000
+    /// Seconds until a generation of legs that were named passes; of legs silent for two, the name begins
+    /// anew.
+    static let namedLegSeconds: Int64 = 2 * 3600
+    /// Legs that are named at once, both generations: about 100 MB.
+    static let namedLegsMax = 1_000_000
+    /// Dialogs, and channels, of which is kept what their call's summary will say: about 250 MB.
+    static let ledgerLegsMax = 1_000_000
+    /// Seconds between the end of a leg and the summary of its call: a transfer or a pick-up that goes on with
+    /// the call has begun by then, and late events of switches have come.
+    public static let callQuietSeconds: Int64 = 4
+    /// Call-IDs and UUIDs that a call's summary lists.
+    static let finishedCallLegsMax = 64
 }

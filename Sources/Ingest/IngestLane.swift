@@ -14,16 +14,18 @@ package final class IngestLane: Sendable {
 
     /// A lane that writes to `sink`, finds names by `hasher`, and reports to `metrics`.
     ///
-    /// `names` gives agents names by their capture id.
+    /// `names` gives agents names by their capture id. With `keepsOutlines` messages need not be parsed again by
+    /// who follows.
     package init(
         sink: any RecordSink, hasher: IdentityHasher, admission: Admission,
         names: [UInt32: String] = [:], rules: LinkRules = .standard,
-        metrics: any IngestMetrics
+        keepsOutlines: Bool = false, metrics: any IngestMetrics
     ) {
         self.sink = sink
         state = Mutex(
             LaneState(
-                hasher: hasher, admission: admission, names: names, rules: rules, metrics: metrics))
+                hasher: hasher, admission: admission, names: names, rules: rules,
+                keepsOutlines: keepsOutlines, metrics: metrics))
     }
 
     /// Takes HEP packets that lie in `buffer`. What there is no room for is lost, and counted.
@@ -82,6 +84,18 @@ package final class IngestLane: Sendable {
         write(count: 1, whenFull: .refuse) { state, _, block in
             state.take(cdr: cdr, received: received, into: &block)
         } == 1
+    }
+
+    /// Takes the summary of a call that is over; lost, and counted, when there is no room.
+    package func consume(_ call: FinishedCall, received: Timestamp) {
+        write(count: 1, whenFull: .drop) { state, _, block in
+            state.take(call, received: received, into: &block)
+        }
+    }
+
+    /// The legs that are one live call with each of these.
+    package func companies(of legs: [LiveNode]) -> [[LiveNode]] {
+        state.withLock { state in legs.map { state.graph.company(of: $0) } }
     }
 
     /// Counts something that was refused before it became a packet.

@@ -75,6 +75,19 @@ extension LaneState {
             keys: IdentityKeys(logLine: text, channel: line.uniqueID, hasher: hasher), into: &block)
     }
 
+    /// Takes the summary of a call. Nothing finds it: what it says stands in the records of the call.
+    mutating func take(
+        _ call: FinishedCall, received: Timestamp, into block: inout RecordBlock
+    ) {
+        let header = RecordHeader(kind: .call, time: call.end, received: received)
+        let id = Array(call.call.id.utf8)
+        let node = node(named: Array((call.nodes.first ?? "calltrace").utf8))
+        let payload = call.json
+        write(
+            header, node: node, correlation: id.span, payload: payload.span, keys: IdentityKeys(),
+            into: &block, touches: false)
+    }
+
     /// Takes links into the live graph; those that were not known are counted, and told.
     mutating func observe(_ links: [Link]) -> LinkMask {
         var newLinks = LinkMask.none

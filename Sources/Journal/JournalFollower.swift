@@ -44,44 +44,35 @@ package actor JournalFollower {
     /// `CancellationError` when the task is cancelled; may be called again afterwards. A damaged
     /// segment is passed over.
     package func next(maxBlocks: Int) async throws -> [StoredBlock] {
-        let limit = min(max(maxBlocks, 1), JournalLimits.followerBlocksMax)
         while true {
             let from = passed
-            let isFinished = journal.stored.isFinished
-            let (blocks, through) = try await journal.storedBlocks(after: from, limit: limit)
-            count(blocks, through: through)
-            if let last = blocks.last {
-                if last.number >= handedOut {
-                    handedOut = last.number
-                    looked = max(looked, through)
-                }
-                return blocks
-            }
-            if through > from {
-                passed = max(passed, through)
+            let found = try await ahead(of: from, maxBlocks: maxBlocks)
+            if !found.blocks.isEmpty { return found.blocks }
+            if found.through > from {
+                passed = max(passed, found.through)
                 continue
             }
-            if isFinished { return [] }
+            if found.isFinished { return [] }
             try await journal.stored.wait(after: from)
         }
     }
 
-    /// The blocks after `number`, `maxBlocks` at most, whatever is committed; empty when there is none yet.
+    /// The blocks after `number`, whatever is committed, `maxBlocks` at most; does not wait.
     ///
-    /// For an owner who is done with a block only when it has seen what follows. `through` is the number
-    /// up to which all has been looked at, to be given as `number` the next time.
+    /// `through` is the number to go on from. `isFinished` is true when nothing is left and nothing will
+    /// come. Throws when the disk cannot be read just now.
     package func ahead(
-        after number: UInt64, maxBlocks: Int
-    ) async throws -> (blocks: [StoredBlock], through: UInt64) {
+        of number: UInt64, maxBlocks: Int
+    ) async throws -> (blocks: [StoredBlock], through: UInt64, isFinished: Bool) {
         let limit = min(max(maxBlocks, 1), JournalLimits.followerBlocksMax)
-        let from = max(number, passed)
-        let (blocks, through) = try await journal.storedBlocks(after: from, limit: limit)
+        let isFinished = journal.stored.isFinished
+        let (blocks, through) = try await journal.storedBlocks(after: number, limit: limit)
         count(blocks, through: through)
         if let last = blocks.last, last.number >= handedOut {
             handedOut = last.number
             looked = max(looked, through)
         }
-        return (blocks, max(from, through))
+        return (blocks, through, isFinished && blocks.isEmpty && through <= number)
     }
 
     /// Keeps for ever that all blocks up to `number` are done with.

@@ -71,7 +71,7 @@ struct FollowerTests {
         var read: UInt64 = 0
         var numbers: [UInt64] = []
         while true {
-            let ahead = try await follower.ahead(after: read, maxBlocks: 8)
+            let ahead = try await follower.ahead(of: read, maxBlocks: 8)
             if ahead.blocks.isEmpty { break }
             numbers += ahead.blocks.map(\.number)
             read = ahead.through
@@ -80,12 +80,11 @@ struct FollowerTests {
         #expect(await follower.position == 0)
         try await follower.commit(through: 6)
         #expect(await follower.position == 6)
-        // Nobody is shown what is committed.
-        #expect(try await follower.ahead(after: 0, maxBlocks: 2).blocks.map(\.number) == [7, 8])
+        #expect(try await follower.next(maxBlocks: 2).map(\.number) == [7, 8])
         try await follower.commit(through: 99)
         #expect(await follower.position == 20)
         #expect(await follower.lagSeconds(now: .distantFuture) == 0)
-        #expect(try await follower.ahead(after: 20, maxBlocks: 8).blocks.isEmpty)
+        #expect(try await follower.ahead(of: 20, maxBlocks: 8).blocks.isEmpty)
         #expect(await follower.missedBlocks == 0)
     }
 

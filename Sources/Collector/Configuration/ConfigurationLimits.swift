@@ -37,6 +37,8 @@ enum ConfigurationLimits {
     static let retentionBytes = 16 << 20...1 << 50
     /// Bytes to be left free, as far as retention goes.
     static let minFree = 0...1 << 50
+    /// Seconds that records wait before they are pushed: a minute of the highest rate would be gigabytes.
+    static let settleSeconds = 0...60
     /// Capture ids: four bytes (HEP3 chunk 0x000c).
     static let captureIDs = 0...Int(UInt32.max)
 }

@@ -69,6 +69,22 @@ enum ConfigurationSchema {
             "loki.encoding", choice(["protobuf", "json"]), .text("protobuf"),
             "The form of the pushes: protobuf with snappy, or JSON with gzip"),
         .init(
+            "loki.settle_seconds", number(ConfigurationLimits.settleSeconds), .text("2"),
+            "Seconds that a record waits, so that the call that it belongs to is known"),
+        .init(
+            "loki.username", "text", .text(""), "The user of basic authentication; \"\" for none"),
+        .init("loki.password", "secret or \"\"", .text(""), "The password of that user"),
+        .init(
+            "loki.token", "secret or \"\"", .text(""),
+            "The token of bearer authentication; \"\" for none"),
+        .init(
+            "loki.ca", "path", .text(""),
+            "Certificates (PEM) that an https Loki's must come from; \"\" for those of the system"),
+        .init(
+            "loki.certificate", "path", .text(""),
+            "The certificate (PEM) that the collector shows; \"\" for none"),
+        .init("loki.key", "path", .text(""), "The private key (PEM) of that certificate"),
+        .init(
             "otlp.url", "http or https URL, or \"\"", .text(""),
             "Where finished calls are sent as traces, as in http://host:4318; \"\" turns it off"),
         .init(

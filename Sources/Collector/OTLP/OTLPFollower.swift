@@ -57,7 +57,7 @@ final class OTLPFollower<Transport: OTLPTransport>: Service {
     private static var pause: Duration { .milliseconds(250) }
 
     private func follow() async {
-        var calls = FinishedCalls(settleSeconds: settleSeconds)
+        var calls = EndedLegs(settleSeconds: settleSeconds)
         var read = await follower.position
         var hasComplained = false
         while !Task.isCancelled {
@@ -65,7 +65,7 @@ final class OTLPFollower<Transport: OTLPTransport>: Service {
                 let before = read
                 if !calls.isFull {
                     let ahead = try await follower.ahead(
-                        after: read, maxBlocks: Self.blocksPerRead)
+                        of: read, maxBlocks: Self.blocksPerRead)
                     for stored in ahead.blocks {
                         calls.see(stored.block, number: stored.number, now: clock())
                     }
@@ -90,7 +90,7 @@ final class OTLPFollower<Transport: OTLPTransport>: Service {
     ///
     /// The calls count as sent before they are: the place in the journal moves only afterwards, and who is
     /// cancelled in between begins at it anew.
-    private func sendDue(_ calls: inout FinishedCalls) async throws -> Int {
+    private func sendDue(_ calls: inout EndedLegs) async throws -> Int {
         var looked = 0
         var request = OTLPRequest()
         while looked < Self.callsPerTurn, let due = calls.due(now: clock()) {
@@ -107,7 +107,7 @@ final class OTLPFollower<Transport: OTLPTransport>: Service {
 
     /// The spans of a call that is over; none of one that goes on.
     private func spans(
-        of due: FinishedCalls.Due, _ calls: inout FinishedCalls
+        of due: EndedLegs.Due, _ calls: inout EndedLegs
     ) async throws -> [[UInt8]] {
         let leg = due.end.identity
         // What comes while the trace is made may be in it or not.

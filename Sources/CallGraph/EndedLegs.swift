@@ -6,7 +6,7 @@
 /// and says what came of it: the call was sent, with these legs, or goes on. The block of the oldest end
 /// that nothing was said of yet is where to begin after a restart. Time is an argument; everything is
 /// bounded: who is full is not to be shown more.
-public struct FinishedCalls: Sendable {
+public struct EndedLegs: Sendable {
     /// A leg that has ended.
     private struct Waiting {
         /// The first block that showed it.

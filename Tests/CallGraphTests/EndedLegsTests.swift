@@ -5,7 +5,7 @@ import Testing
 
 @testable import CallGraph
 
-struct FinishedCallsTests {
+struct EndedLegsTests {
     private let start = Timestamp(microseconds: 1_795_389_991_000_000)
     private let call = CallIdentifier(Identity(.dialog, "a"))
 
@@ -17,8 +17,8 @@ struct FinishedCallsTests {
     /// Calls that have seen these ends, each received when it happened and in a block of its own.
     private func seeing(
         _ ends: [CallEnd], settleSeconds: Int = 10, waitingMax: Int = 100, delayedMax: Int = 100
-    ) -> FinishedCalls {
-        var calls = FinishedCalls(
+    ) -> EndedLegs {
+        var calls = EndedLegs(
             settleSeconds: settleSeconds, waitingMax: waitingMax, delayedMax: delayedMax)
         for (index, end) in ends.enumerated() {
             calls.see(end, received: end.time, block: UInt64(index + 1), now: end.time)
@@ -101,7 +101,7 @@ struct FinishedCallsTests {
         script.sip("SIP/2.0 404 No", callID: "failed", cseq: "1 INVITE", at: 9, from: 2, to: 1)
         script.sip("SIP/2.0 180 R", callID: "rings", cseq: "1 INVITE", at: 9, from: 2, to: 1)
         script.sip(invite, callID: "within", cseq: "2 INVITE", at: 9, from: 1, to: 2, toTag: "b")
-        var calls = FinishedCalls(settleSeconds: 10)
+        var calls = EndedLegs(settleSeconds: 10)
         calls.see(block(script), number: 3, now: at(1))
         // What is read late is no silence before all is read.
         calls.expire(now: at(9999), isCaughtUp: false)
@@ -219,13 +219,13 @@ struct FinishedCallsTests {
     }
 
     @Test func `what is read long after it came is due at once`() {
-        var calls = FinishedCalls(settleSeconds: 10)
+        var calls = EndedLegs(settleSeconds: 10)
         calls.see(end("a", 0), received: at(0), block: 7, now: at(500))
         #expect(calls.due(now: at(500)) != nil)
     }
 
     @Test func `thousands of ends pass through in little memory`() {
-        var calls = FinishedCalls(settleSeconds: 1)
+        var calls = EndedLegs(settleSeconds: 1)
         for index in 0..<20_000 as Range<Int64> {
             let now = at(index)
             calls.see(end("c\(index)", index), received: now, block: UInt64(index), now: now)
