@@ -20,6 +20,9 @@ package enum Limits {
     static let logTextBytesMax = 512
     /// Links of one span; SDKs of OpenTelemetry stop at the same number.
     static let linksPerSpanMax = 128
+    /// Links of one call to what only a guess ties to it: where everybody calls one number, each call would
+    /// have dozens, and they would be most of what is sent.
+    static let guessLinksMax = 8
     /// Phases of one leg: a dozen holds and stays in queues.
     static let phasesPerLegMax = 32
     /// Legs of one trace that become spans: a serial hunt over some hundred agents.

@@ -25,8 +25,11 @@ struct SpanLinks {
                 add(hub.kind, leg, in: known(leg) ?? CallIdentifier(leg), hub.name)
             }
         }
+        var guesses = 0
         for related in trace.related where related.identity.kind.isLeg {
             let leg = related.identity
+            if related.kind == .guess { guesses += 1 }
+            guard related.kind != .guess || guesses <= Limits.guessLinksMax else { continue }
             add(
                 related.kind.rawValue, leg, in: known(leg) ?? CallIdentifier(leg), related.why)
         }
