@@ -12,8 +12,9 @@ import time
 import unittest
 import urllib.request
 
-from collector_process import free_port
-from recorded_call import (CALLEE_CHANNEL, CALLEE_LEG, CALLER_CHANNEL, CALLER_LEG, ROOT,
+import hep_load
+from collector_process import CollectorProcess, free_port
+from recorded_call import (BINARY, CALLEE_CHANNEL, CALLEE_LEG, CALLER_CHANNEL, CALLER_LEG, ROOT,
                            start_and_play)
 
 SETTLE_SECONDS = 1
@@ -205,6 +206,47 @@ class KilledCollector(unittest.TestCase):
             f"{self.collector.server}/api/v1/cdr?uuid={CALLEE_CHANNEL}", data=body)
         with urllib.request.urlopen(request, timeout=10) as answer:
             self.assertEqual(answer.status, 200)
+
+
+class KilledInBetween(unittest.TestCase):
+    """A collector that is killed when some of many calls have been taken."""
+
+    CALLS = 200
+
+    def test_every_call_arrives_and_what_comes_twice_has_the_same_ids(self):
+        endpoint = Endpoint(script=[(200, {}), (200, {}), (503, {"Retry-After": "60"})])
+        self.addCleanup(endpoint.close)
+        collector = CollectorProcess(
+            BINARY, otlp={"url": endpoint.url, "settle_seconds": SETTLE_SECONDS})
+        self.addCleanup(collector.__exit__)
+        collector.start()
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as agent:
+            for number in range(self.CALLS):
+                for index in range(len(hep_load.MESSAGES)):
+                    packet = hep_load.packet(f"call-{number}@x", index, time.time())
+                    # A number of its own for each call: of those who share one, guesses are made.
+                    packet = packet.replace(b"1001@", b"%04d@" % (2000 + number))
+                    agent.sendto(packet, ("127.0.0.1", collector.hep_port))
+                time.sleep(0.002)
+        self.assertTrue(endpoint.wait(3))
+        collector.kill()
+        taken = {one["traceId"] for one in endpoint.spans()}
+        self.assertTrue(0 < len(taken) < self.CALLS, len(taken))
+        collector.start()
+        deadline = time.monotonic() + ARRIVE_SECONDS
+        while time.monotonic() < deadline:
+            calls = {one["traceId"] for one in endpoint.spans() if one["name"] == "call"}
+            if len(calls) == self.CALLS:
+                break
+            time.sleep(0.2)
+        self.assertEqual(len(calls), self.CALLS)
+        names = collections.defaultdict(set)
+        for span in endpoint.spans():
+            names[span["traceId"]].add((span["spanId"], span["name"], span.get("parentSpanId")))
+        for spans in names.values():
+            self.assertEqual(collections.Counter(name for _, name, _ in spans),
+                             {"call": 1, "leg inbound": 1, "set-up": 1, "ringing": 1, "talk": 1})
+        self.assertEqual(collector.stop(), 0)
 
 
 class RefusedForGood(unittest.TestCase):
