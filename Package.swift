@@ -85,6 +85,7 @@ let package = Package(
             dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
             swiftSettings: rules),
         .target(name: "TraceRendering", dependencies: ["CallGraph"], swiftSettings: rules),
+        .target(name: "TraceExport", dependencies: ["CallGraph"], swiftSettings: rules),
 
         .target(
             name: "Doctor", dependencies: ["CallGraph", "TraceRendering"], swiftSettings: rules),
@@ -109,13 +110,14 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: rules),
         .target(
             name: "Collector",
             dependencies: [
                 "SIP", "EventSocket", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
-                "PrometheusText", "TraceAPI",
+                "PrometheusText", "TraceAPI", "TraceExport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -224,6 +226,12 @@ let package = Package(
             name: "TraceRenderingTests", dependencies: ["TraceRendering", "CallGraph"],
             exclude: ["Fixtures"], swiftSettings: testRules),
         .testTarget(
+            name: "TraceExportTests",
+            dependencies: [
+                "TraceExport", "CallGraph", "EventSocket", "Ingest", "CallTraceTesting",
+            ],
+            exclude: ["Fixtures"], swiftSettings: testRules),
+        .testTarget(
             name: "IngestTests",
             dependencies: [
                 "HEP", "SIP", "EventSocket", "CallGraph", "Ingest", "CallTraceTesting",
@@ -253,7 +261,7 @@ let package = Package(
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "Collector", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
+                "Collector", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush", "TraceExport",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: testRules),

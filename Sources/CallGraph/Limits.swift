@@ -115,6 +115,24 @@ public enum Limits {
     /// An agent that shows the same bytes twice within this captured one packet twice. A SIP
     /// retransmission comes after 500 ms at the earliest (RFC 3261 §17.1.1.2, T1).
     public static let sameCaptureMicroseconds: Int64 = 5_000
+    /// Legs that have ended and wait for the rest of their call: those of 10 seconds at 500 calls a second,
+    /// four each. Beyond it the journal is not read on.
+    public static let endsWaitingMax = 20_000
+    /// Calls that go on after one of their legs ended and are looked at again: failed legs of hunts, mostly,
+    /// whose calls end within minutes.
+    public static let callsDelayedMax = 20_000
+    /// Seconds until such a call is looked at again, at most.
+    public static let delaySecondsMax: Int64 = 1800
+    /// Seconds after which such a call is taken as it is: its last BYE was lost, or comes when it comes.
+    public static let goesOnSecondsMax: Int64 = 4 * 3600
+    /// Attempts without an answer that are watched: those of three minutes at 250 a second; their calls are
+    /// sent all the same when anything tells of their end.
+    static let attemptsWatchedMax = 50_000
+    /// Seconds of silence after which an attempt without a final answer is over: as `Dialog` has it, timer C
+    /// of RFC 3261 and a little.
+    static let attemptSilenceSeconds: Int64 = 190
+    /// Legs that are remembered to have been sent, in each of two generations: about 5 MB.
+    static let sentLegsMax = 100_000
     /// Identities of a call, and links of each, that are walked over without making a closure: three legs with
     /// their channels and tokens.
     static let plainCompanyMax = 12

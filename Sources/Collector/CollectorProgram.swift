@@ -38,7 +38,7 @@ package enum CollectorProgram {
         try? await client.shutdown()
     }
 
-    /// Composes the services and runs them. `client` is for Loki.
+    /// Composes the services and runs them. `client` is for what is pushed.
     private static func run(
         _ configuration: Configuration, _ client: HTTPClient, _ logger: Logger
     ) async throws {
@@ -70,6 +70,13 @@ package enum CollectorProgram {
                     journal: journal, follower: try journal.follower(named: "calls"), lane: lane,
                     tenants: tenants, logger: logger, clock: clock))
         }
+        let tracer = JournalTracer(
+            journal: journal, tenants: tenants, rules: rules, live: lane, clock: clock)
+        let otlp = try otlpFollower(
+            configuration.otlp, journal, tracer: tracer, registry: registry, logger, client,
+            clock: clock)
+        if let otlp { services.append(otlp.service) }
+        let followers = [loki?.follower, otlp?.follower].compactMap(\.self)
 
         let receivers = try await Receivers(
             configuration.hep, lane: lane, logger: logger, clock: clock)
@@ -87,14 +94,14 @@ package enum CollectorProgram {
 
         let taker = SnapshotTaker(
             started: clock(), settings: configuration.hep, journal: journal,
-            followers: loki.map { [$0.follower] } ?? [], receivers: receivers, switches: switches,
+            followers: followers, receivers: receivers, switches: switches,
             lane: lane, metrics: metrics)
         let status = ProgramStatus(
-            registry: registry, follower: loki?.follower, taker: taker, clock: clock)
+            registry: registry, followers: followers, taker: taker, clock: clock)
         let server = TraceServer(
-            tracer: JournalTracer(
-                journal: journal, tenants: tenants, rules: rules, live: lane, clock: clock),
-            finder: journal, status: status, logger: logger, clock: clock)
+            tracer: tracer, finder: journal, status: status,
+            cdrs: CDRIntake(lane: lane, registry: registry, clock: clock), logger: logger,
+            clock: clock)
         let address = configuration.http.address
         let application = Application(
             router: server.router(tokens: configuration.http.tokens.map(\.text)),

@@ -1,6 +1,7 @@
 // Where everything that comes in becomes records: one owner of the live state, behind one lock.
 
 package import CallGraph
+package import EventSocket
 internal import Synchronization
 
 /// Takes packets, events and log lines, counts them, and writes them to the journal.
@@ -78,6 +79,13 @@ package final class IngestLane: Sendable {
         }
     }
 
+    /// Takes a CDR; false when nothing can be written: its switch keeps it, and sends it again.
+    package func offer(cdr: SwitchEvent, received: Timestamp) -> Bool {
+        write(count: 1, whenFull: .refuse) { state, _, block in
+            state.take(cdr: cdr, received: received, into: &block)
+        } == 1
+    }
+
     /// Takes the summary of a call that is over; lost, and counted, when there is no room.
     package func consume(_ call: FinishedCall, received: Timestamp) {
         write(count: 1, whenFull: .drop) { state, _, block in
@@ -135,8 +143,10 @@ package final class IngestLane: Sendable {
     private enum WhenFull {
         /// Count them as lost.
         case drop
-        /// Leave them to the caller.
+        /// Leave them to the caller, while that helps.
         case wait
+        /// Leave them to the caller, however long that lasts.
+        case refuse
     }
 
     /// Runs `take` for each of `count` things with a block to write to, changing blocks as they fill;
@@ -165,7 +175,8 @@ package final class IngestLane: Sendable {
             }
             switch outcome {
             case .taken: state.settle()
-            case .noBlock where whenFull == .wait: return index
+            case .noBlock where whenFull != .drop: return index
+            case .readOnly where whenFull == .refuse: return index
             case .noBlock, .readOnly:
                 // Nothing can be kept now, but everything is still counted.
                 var scratch = RecordBlock()

@@ -26,6 +26,8 @@ struct ConfigurationSchemaTests {
         "hep.tcp_idle_seconds": "4", "http.address": ":3", "http.tokens": "t",
         "switches[].name": "other", "switches[].address": "a:1", "switches[].password": "p",
         "switches[].log_level": "debug", "loki.url": "http://a", "loki.tenant": "t",
+        "otlp.url": "http://a", "otlp.headers[].name": "X-Other", "otlp.headers[].value": "other",
+        "otlp.settle_seconds": "3",
         "loki.encoding": "json", "loki.settle_seconds": "3", "loki.username": "v",
         "loki.password": "q", "loki.token": "t", "loki.ca": "a", "loki.certificate": "d",
         "loki.key": "l",
@@ -43,6 +45,7 @@ struct ConfigurationSchemaTests {
             "CALLTRACE_SWITCHES_0_NAME": "a", "CALLTRACE_TENANTS_0_NAME": "a",
             "CALLTRACE_AGENTS_0_ID": "1",
             "CALLTRACE_AGENTS_0_NAME": "a", "CALLTRACE_LINK_HEADERS_0_NAME": "X-A",
+            "CALLTRACE_OTLP_HEADERS_0_NAME": "X-A", "CALLTRACE_OTLP_HEADERS_0_VALUE": "v",
         ]
         // Keys that go together, or not: each is changed where the others are as they must be.
         let pairs = [
@@ -69,6 +72,10 @@ struct ConfigurationSchemaTests {
                 environment = base
                 environment[row.environment] = nil
                 yaml = "\(parts[0].dropLast(2)): [{\(parts[1]): \(values)}]"
+            } else if parts.count == 3 {
+                environment = base
+                environment[row.environment] = nil
+                yaml = "\(parts[0]): {\(parts[1].dropLast(2)): [{\(parts[2]): \(values)}]}"
             } else {
                 environment = base
                 environment[row.environment] = nil

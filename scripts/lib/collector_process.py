@@ -36,12 +36,13 @@ def clean_environment():
 class CollectorProcess:
     """One collector: `with CollectorProcess(binary) as collector: …` cleans up after itself.
 
-    `switches` are event socket ports by name, `agents` names by capture id; `loki`, `tokens` and
-    `retention` are the settings of those names. HEP is taken over UDP and TCP, at a port of its own each.
+    `switches` are event socket ports by name, `agents` names by capture id; `loki`, `otlp`, `tokens`
+    and `retention` are the settings of those names. HEP is taken over UDP and TCP, at a port of its own each.
     """
 
     def __init__(
-        self, binary, switches=None, agents=None, loki=None, tokens=None, retention=None
+        self, binary, switches=None, agents=None, loki=None, tokens=None, retention=None,
+        otlp=None,
     ):
         self.binary = str(pathlib.Path(binary).resolve())
         if not os.access(self.binary, os.X_OK):
@@ -56,6 +57,7 @@ class CollectorProcess:
         self._log_path = self.folder / "serve.log"
         self._process = None
         text = self._yaml(switches or {}, agents or {}, loki or {}, tokens or [], retention or {})
+        text += f"otlp: {json.dumps(otlp or {})}\n"
         self.configuration.write_text(text, encoding="utf-8")
 
     def __enter__(self):

@@ -12,6 +12,8 @@ package struct Configuration: Sendable, Equatable {
     package var switches: [SwitchSettings]
     /// Where records are pushed.
     package var loki: LokiSettings
+    /// Where finished calls are sent as traces.
+    package var otlp: OTLPSettings
     /// How long the journal keeps records.
     package var retention: RetentionSettings
     /// Whose calls are whose.
@@ -34,6 +36,7 @@ package struct Configuration: Sendable, Equatable {
         hep = try HEPSettings(top.section("hep"))
         http = try HTTPSettings(top.section("http"))
         loki = try LokiSettings(top.section("loki"))
+        otlp = try OTLPSettings(top.section("otlp"))
         retention = try RetentionSettings(top.section("retention"))
         switches = []
         tenants = []

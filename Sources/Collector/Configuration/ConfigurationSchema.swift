@@ -85,6 +85,16 @@ enum ConfigurationSchema {
             "The certificate (PEM) that the collector shows; \"\" for none"),
         .init("loki.key", "path", .text(""), "The private key (PEM) of that certificate"),
         .init(
+            "otlp.url", "http or https URL, or \"\"", .text(""),
+            "Where finished calls are sent as traces, as in http://host:4318; \"\" turns it off"),
+        .init(
+            "otlp.headers[].name", "header", .required,
+            "A header of each request, as for a key that the endpoint asks for"),
+        .init("otlp.headers[].value", "secret", .required, "The header's value"),
+        .init(
+            "otlp.settle_seconds", number(ConfigurationLimits.otlpSettleSeconds), .text("10"),
+            "Seconds that a leg that has ended waits for the rest of its call"),
+        .init(
             "retention.days", number(ConfigurationLimits.retentionDays), .text("7"),
             "Days that the journal keeps records"),
         .init(
