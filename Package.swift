@@ -31,6 +31,7 @@ let package = Package(
         .library(name: "HEP", targets: ["HEP"]),
         .library(name: "SIP", targets: ["SIP"]),
         .library(name: "EventSocket", targets: ["EventSocket"]),
+        .library(name: "Syslog", targets: ["Syslog"]),
         .library(name: "CallGraph", targets: ["CallGraph"]),
         .library(name: "LokiPush", targets: ["LokiPush"]),
         .library(name: "PrometheusText", targets: ["PrometheusText"]),
@@ -60,6 +61,7 @@ let package = Package(
         .target(name: "HEP", swiftSettings: rules),
         .target(name: "SIP", swiftSettings: rules),
         .target(name: "EventSocket", swiftSettings: rules),
+        .target(name: "Syslog", swiftSettings: rules),
         .target(name: "CallGraph", dependencies: ["SIP", "EventSocket"], swiftSettings: rules),
 
         // Stores, sinks and renderings.
@@ -193,6 +195,8 @@ let package = Package(
         .testTarget(
             name: "EventSocketTests", dependencies: ["EventSocket"], exclude: ["Fixtures"],
             swiftSettings: testRules),
+        .testTarget(
+            name: "SyslogTests", dependencies: ["Syslog"], swiftSettings: testRules),
         .testTarget(
             name: "CallGraphTests", dependencies: ["SIP", "CallGraph", "CallTraceTesting"],
             swiftSettings: testRules),
