@@ -94,7 +94,7 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "HEP", "SIP", "EventSocket", "CallGraph", "CZlib",
+                "HEP", "SIP", "EventSocket", "Syslog", "CallGraph", "CZlib",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -22,6 +22,8 @@ struct LaneState: ~Copyable, Sendable {
     var graph = LiveGraph()
     /// Messages of streams of which a part has come.
     var streams = StreamAssembly()
+    /// Finds what log lines name.
+    let logMentions: LogMentions
     /// Finds what SIP messages name.
     var scanner: SIPMentionScanner
     /// True while the event in hand is the first with its switch's Core-UUID.
@@ -36,6 +38,7 @@ struct LaneState: ~Copyable, Sendable {
         rules: LinkRules, metrics: any IngestMetrics
     ) {
         scanner = SIPMentionScanner(rules: rules)
+        logMentions = rules.logMentions
         self.hasher = hasher
         withoutCallID = hasher.key(Identity.withoutCallID.id)
         self.admission = admission
@@ -60,6 +63,9 @@ struct LaneState: ~Copyable, Sendable {
 
     /// Counts a refusal.
     func refuse(_ reason: RefusalReason) { metrics.hepRefused(reason) }
+
+    /// Counts a refusal of syslog.
+    func refuse(log reason: LogRefusal) { metrics.logRefused(reason) }
 
     /// Counts losses.
     func drop(_ stage: DropStage, count: Int) { metrics.dropped(stage: stage, count: count) }
