@@ -43,7 +43,7 @@ package enum CollectorProgram {
     ) async throws {
         let clock: @Sendable () -> Timestamp = { SystemClock.now() }
         let tenants = TenantDirectory(configuration.tenants)
-        let rules = LinkRules(configuration.linkHeaders)
+        let rules = LinkRules(configuration.linkHeaders, patterns: configuration.logs.patterns)
         let journal = try RecordJournal(
             directory: configuration.dataDirectory,
             options: JournalOptions(configuration.retention),
@@ -64,7 +64,9 @@ package enum CollectorProgram {
         if let loki { services.append(loki.service) }
 
         let receivers = try await Receivers(
-            configuration.hep, lane: lane, logger: logger, clock: clock)
+            configuration.hep, logs: configuration.logs,
+            reader: SyslogReader(configuration.logs, rules: rules), lane: lane, logger: logger,
+            clock: clock)
         let switches = configuration.switches.map { settings in
             SwitchConnection(
                 name: settings.name, host: settings.address.host, port: Int(settings.address.port),

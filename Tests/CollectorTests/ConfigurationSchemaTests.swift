@@ -26,7 +26,9 @@ struct ConfigurationSchemaTests {
         "hep.tcp_idle_seconds": "4", "http.address": ":3", "http.tokens": "t",
         "switches[].name": "other", "switches[].address": "a:1", "switches[].password": "p",
         "switches[].log_level": "debug", "loki.url": "http://a", "loki.tenant": "t",
-        "loki.encoding": "json",
+        "loki.encoding": "json", "logs.syslog_udp": ":4", "logs.syslog_tcp": ":5",
+        "logs.allow": "10.0.0.0/8", "logs.patterns[].pattern": "other",
+        "logs.patterns[].names": "uuid",
         "retention.days": "1", "retention.bytes": "1GiB", "retention.min_free": "1GiB",
         "tenants[].name": "other",
         "tenants[].domains": "d",
@@ -41,6 +43,7 @@ struct ConfigurationSchemaTests {
             "CALLTRACE_SWITCHES_0_NAME": "a", "CALLTRACE_TENANTS_0_NAME": "a",
             "CALLTRACE_AGENTS_0_ID": "1",
             "CALLTRACE_AGENTS_0_NAME": "a", "CALLTRACE_LINK_HEADERS_0_NAME": "X-A",
+            "CALLTRACE_LOGS_PATTERNS_0_PATTERN": "a",
         ]
         let before = try Configuration.parse(yaml: "", file: "", environment: base)
         for row in Configuration.reference where row.key != "hep.tls" {
@@ -56,11 +59,12 @@ struct ConfigurationSchemaTests {
             let parts = row.key.split(separator: ".")
             if parts.count == 1 {
                 yaml = "\(row.key): \(values)"
-            } else if parts[0].hasSuffix("[]") {
+            } else if let list = parts.firstIndex(where: { $0.hasSuffix("[]") }) {
                 // The entry's other keys come from the environment, which must not hide this one.
                 environment = base
                 environment[row.environment] = nil
-                yaml = "\(parts[0].dropLast(2)): [{\(parts[1]): \(values)}]"
+                yaml = "\(parts[list].dropLast(2)): [{\(parts[list + 1]): \(values)}]"
+                if list > 0 { yaml = "\(parts[0]): {\(yaml)}" }
             } else {
                 environment = base
                 yaml = "\(parts[0]): {\(parts[1]): \"\(text)\"}"

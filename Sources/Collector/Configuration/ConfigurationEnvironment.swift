@@ -49,7 +49,7 @@ enum ConfigurationEnvironment {
             let count = values.counts[entry.section] ?? 0
             if entry.index < count { continue }
             guard entry.index == count else {
-                let next = "\(prefix)\(entry.section.uppercased())_\(count)_…"
+                let next = "\(prefix)\(variable(entry.section))_\(count)_…"
                 throw ConfigurationError(
                     .variable(entry.variable),
                     "`\(entry.section)` has \(count) entries, counted from 0; the next is \(next)")
@@ -59,10 +59,15 @@ enum ConfigurationEnvironment {
         }
     }
 
+    /// `logs.patterns` as it stands in the names of variables: `LOGS_PATTERNS`.
+    private static func variable(_ section: String) -> String {
+        section.replacing(".", with: "_").uppercased()
+    }
+
     private static func target(of name: String) -> Target? {
         for (path, names) in ConfigurationSchema.namesBelow where path.hasSuffix("[]") {
             let section = String(path.dropLast(2))
-            let start = "\(prefix)\(section.uppercased())_"
+            let start = "\(prefix)\(variable(section))_"
             guard name.hasPrefix(start) else { continue }
             let rest = name.dropFirst(start.count)
             let digits = rest.prefix { $0 != "_" }
