@@ -26,10 +26,12 @@ public enum Limits {
     public static let logSearchedBytesMax = 8 << 10
     /// Bytes of a log line that an operator's own patterns see: their time may grow with a power of it.
     public static let logPatternBytesMax = 1024
-    /// Patterns of the operator's own for log lines; each costs some microseconds a line.
+    /// Patterns of the operator's own for log lines; each costs about 16 µs a line.
     public static let logPatternsMax = 16
     /// Bytes of a program's name with its process at the beginning of a line.
     static let logIdentBytesMax = 160
+    /// Brackets of a log line that are looked into: those of a prefix stand before anything else.
+    static let logBracketsMax = 8
     /// Bytes of the shortest word of a log line that is taken for a Call-ID.
     static let logNameBytesMin = 4
     /// Bytes of a log line that a trace shows: the rest stays in the store. A line of a mebibyte is an

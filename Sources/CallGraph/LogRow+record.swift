@@ -8,10 +8,10 @@ extension LogRow {
         let about = [reading.subject, reading.alsoAbout].compactMap(\.self)
         let level = SwitchLogLine.Level(rawValue: record.header.severity)?.label ?? "info"
         var text = String(decoding: record.payload.prefix(Limits.logRowBytesMax), as: UTF8.self)
-        if record.payload.count > Limits.logRowBytesMax {
-            text += " … (\(record.payload.count) bytes in all)"
-        } else if record.header.flags.contains(.truncated) {
+        if record.header.flags.contains(.truncated) {
             text += " … (cut when it came)"
+        } else if record.payload.count > Limits.logRowBytesMax {
+            text += " … (\(record.payload.count) bytes in all)"
         }
         self.init(
             time: record.header.time, uuid: about.first { $0.kind == .channel }?.id ?? leg.id,

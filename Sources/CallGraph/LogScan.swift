@@ -8,6 +8,7 @@ struct LogScan {
     private(set) var uuid: Range<Int>?
     /// A name in brackets: taken when nothing else is there.
     private var bracketed: Range<Int>?
+    private var brackets = 0
 
     /// Looks through a line.
     mutating func run(_ text: Span<UInt8>) {
@@ -16,7 +17,9 @@ struct LogScan {
         while at < text.count, callID == nil || uuid == nil {
             switch text[at] {
             case 0x7b where callID == nil: callID = Self.kamailioPrefix(text, at)
-            case 0x5b where bracketed == nil: bracketed = Self.bracketed(text, at)
+            case 0x5b where bracketed == nil && brackets < Limits.logBracketsMax:
+                brackets += 1
+                bracketed = Self.bracketed(text, at)
             case 0x43, 0x63, 0x55, 0x75:
                 if at == 0 || Self.isBoundary(text[at - 1]) { label(text, at) }
             default: break
@@ -68,7 +71,11 @@ struct LogScan {
     /// `[X]: ` or `[X port 30000]: `, where X has an `@` or is a UUID.
     private static func bracketed(_ text: Span<UInt8>, _ start: Int) -> Range<Int>? {
         var at = start + 1
-        while at < text.count, LogToken.isCallIDByte(text[at]), text[at] != 0x5d { at += 1 }
+        while at < text.count, at - start <= Limits.correlationBytesMax,
+            LogToken.isCallIDByte(text[at]), text[at] != 0x5d
+        {
+            at += 1
+        }
         let name = start + 1..<at
         guard at < text.count, name.count <= Limits.correlationBytesMax else { return nil }
         if text[at] == 0x20 {

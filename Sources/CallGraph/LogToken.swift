@@ -25,7 +25,12 @@ enum LogToken {
         let start = open(text, position)
         let close = start > position ? closing(text[position]) : nil
         var end = start
-        while end < text.count, isCallIDByte(text[end]), text[end] != close { end += 1 }
+        while end < text.count, end - start <= Limits.correlationBytesMax,
+            isCallIDByte(text[end]), text[end] != close
+        {
+            end += 1
+        }
+        guard end - start <= Limits.correlationBytesMax else { return nil }
         // A line that was cut here may have cut the name.
         guard end < text.count || text.count < Limits.logSearchedBytesMax else { return nil }
         var name = start..<end

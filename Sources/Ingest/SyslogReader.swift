@@ -3,8 +3,8 @@
 package import CallGraph
 internal import Syslog
 
-/// Reads syslog messages. Searching a line costs some microseconds, which is why it is done here and not
-/// under the lane's lock, where SIP would wait for it.
+/// Reads syslog messages. Searching a line costs microseconds, and with patterns more, which is why it is
+/// done here and not under the lane's lock, where SIP would wait for it.
 package struct SyslogReader: Sendable {
     private let mentions: LogMentions
     private let allows: @Sendable (Endpoint) -> Bool
@@ -27,7 +27,11 @@ package struct SyslogReader: Sendable {
         var flags: RecordFlags = []
         if isCut { flags.insert(.truncated) }
         if message.isMalformed { flags.insert(.malformed) }
-        let time = message.time?.microseconds(received: received.microseconds)
+        let time =
+            Self.switchTime(in: message, bytes, received: received)
+            ?? message.time?.microseconds(received: received.microseconds).map {
+                Timestamp(microseconds: $0)
+            }
         if time == nil { flags.insert(.timeOfReceipt) }
         let text = Self.text(of: message, bytes)
         let mention = mentions.find(in: text)
@@ -36,10 +40,23 @@ package struct SyslogReader: Sendable {
         return SyslogLine(
             header: RecordHeader(
                 kind: .log, flags: flags, ipProtocol: message.severity,
-                time: time.map { Timestamp(microseconds: $0) } ?? received, received: received,
-                sender: sender.host),
+                time: time ?? received, received: received, sender: sender.host),
             node: host.isEmpty ? Array(sender.addressText.utf8) : host.array, text: text,
             mention: mention, source: source)
+    }
+
+    /// The time that FreeSWITCH writes into its lines itself, behind the channel's UUID where there is one:
+    /// in microseconds, and before any relay.
+    private static func switchTime(
+        in message: SyslogMessage, _ bytes: Span<UInt8>, received: Timestamp
+    ) -> Timestamp? {
+        let uuidBytes = 37
+        var text = bytes.extracting(message.text)
+        if text.count > uuidBytes, text[8] == 0x2d, text[uuidBytes - 1] == 0x20 {
+            text = text.extracting(uuidBytes...)
+        }
+        guard text.count > 4, text[4] == 0x2d else { return nil }
+        return LogText.time(of: text.extracting(..<min(text.count, 32)).array, received: received)
     }
 
     /// MSG as it came. RFC 3164 has the program's name at its beginning; of RFC 5424 it is put there in the

@@ -118,6 +118,20 @@ struct LogMentionsTests {
     }
 
     @Test(arguments: [
+        "[", "{", "{1 ", "{1 1 INVITE ", "callid:", "callid:(", "uuid:", "callid=))", "[x@", "c",
+        "(ci=",
+        "[1@h port 1", "call-id: ",
+    ])
+    func `a line that repeats what is looked for costs no more than a walk`(word: String) {
+        let line = Array(String(repeating: word, count: 100_000 / word.utf8.count).utf8)
+        let taken = ContinuousClock().measure {
+            for _ in 0..<10 { _ = LogMentions().find(in: line) }
+        }
+        // A debug build on a busy machine: what grows with the square takes minutes.
+        #expect(taken < .seconds(10))
+    }
+
+    @Test(arguments: [
         "kamailio[7]: INFO: {1 102 INVITE ab-1@h} <script>: callid=\"x-1@y\" [ab-1@h port 1]: uuid=\(uuid)",
         "\(uuid) Call-ID: (ab-1@[::1]).",
     ])

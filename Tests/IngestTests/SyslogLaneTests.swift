@@ -79,6 +79,16 @@ struct SyslogLaneTests {
         }
     }
 
+    @Test(arguments: ["", "\(uuid) "])
+    func `a switch's own time is believed before that of syslog`(channel: String) throws {
+        let record = try #require(
+            Setup().take(
+                "<30>Nov 27 13:04:44 fs1 freeswitch[1]: \(channel)2026-11-27 14:04:44.123456 98.5% [INFO] x"
+            ))
+        #expect(record.header.time.rfc3339 == "2026-11-27T13:04:44.123456Z")
+        #expect(record.header.flags == [])
+    }
+
     @Test func `without a host the sender is the node, without a time the receipt is flagged`()
         throws
     {
