@@ -38,9 +38,9 @@ struct LogScan {
         }
     }
 
-    /// A UUID at the beginning of the line, or behind the name of the program that syslog puts there.
+    /// A channel at the beginning of the line, or behind the name of the program that syslog puts there.
     private static func leadingUUID(_ text: Span<UInt8>) -> Range<Int>? {
-        if let first = LogToken.uuid(text, from: 0) { return first }
+        if let first = channel(text, 0) { return first }
         var at = 0
         while at < min(text.count, Limits.logIdentBytesMax), text[at] > 0x20 { at += 1 }
         // `Core-UUID: ` is a label and no program.
@@ -48,7 +48,22 @@ struct LogScan {
             !LogToken.stands("id", in: text, at: at - 3)
         else { return nil }
         while at < text.count, text[at] == 0x20 { at += 1 }
-        return LogToken.uuid(text, from: at)
+        return channel(text, at)
+    }
+
+    /// A UUID, or a Call-ID that serves as one (`inbound-use-callid-as-uuid`) before the switch's date.
+    private static func channel(_ text: Span<UInt8>, _ start: Int) -> Range<Int>? {
+        if let uuid = LogToken.uuid(text, from: start) { return uuid }
+        var at = start
+        guard let name = LogToken.word(text, &at), LogToken.isCallID(text, name),
+            text[name.upperBound - 1] != 0x3a, name.contains(where: { text[$0] == 0x40 }),
+            at + 11 <= text.count
+        else { return nil }
+        for (index, form) in "dddd-dd-dd ".utf8.enumerated() {
+            let byte = text[at + index]
+            guard form == 0x64 ? byte &- 0x30 < 10 : byte == form else { return nil }
+        }
+        return name
     }
 
     /// `{$mt $hdr(CSeq) $ci} `: 1 or 2, a number, a method, the Call-ID. The Call-ID may have braces of its

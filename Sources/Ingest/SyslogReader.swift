@@ -45,18 +45,21 @@ package struct SyslogReader: Sendable {
             mention: mention, source: source)
     }
 
-    /// The time that FreeSWITCH writes into its lines itself, behind the channel's UUID where there is one:
+    /// The time that FreeSWITCH writes into its lines itself, behind the channel's name where there is one:
     /// in microseconds, and before any relay.
     private static func switchTime(
         in message: SyslogMessage, _ bytes: Span<UInt8>, received: Timestamp
     ) -> Timestamp? {
-        let uuidBytes = 37
-        var text = bytes.extracting(message.text)
-        if text.count > uuidBytes, text[8] == 0x2d, text[uuidBytes - 1] == 0x20 {
-            text = text.extracting(uuidBytes...)
+        let text = bytes.extracting(message.text)
+        var start = 0
+        if text.count > 4, text[4] != 0x2d || text[0] &- 0x30 >= 10 {
+            let longest = min(text.count, CallGraph.Limits.correlationBytesMax)
+            while start < longest, text[start] != 0x20 { start += 1 }
+            start += 1
         }
-        guard text.count > 4, text[4] == 0x2d else { return nil }
-        return LogText.time(of: text.extracting(..<min(text.count, 32)).array, received: received)
+        guard start + 26 <= text.count, text[start + 4] == 0x2d else { return nil }
+        return LogText.time(
+            of: text.extracting(start..<start + 26).array, received: received)
     }
 
     /// MSG as it came. RFC 3164 has the program's name at its beginning; of RFC 5424 it is put there in the

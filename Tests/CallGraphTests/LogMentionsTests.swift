@@ -63,6 +63,16 @@ struct LogMentionsTests {
         #expect(find(text).correlation == "" && find(text).flags == [])
     }
 
+    @Test(arguments: ["", "freeswitch[7]: "])
+    func `a channel that is named by its Call-ID is found before the switch's date`(program: String)
+    {
+        let found = find("\(program)ab-1@h 2026-11-22 23:26:31.046767 98% [INFO] x")
+        #expect(found.uuid == "ab-1@h" && found.callID == nil)
+        #expect(find("\(program)ab-1@h: 2026-11-22 23:26:31.046767 x").isEmpty)
+        #expect(find("\(program)ab-1@h said so").isEmpty)
+        #expect(find("\(program)2026-11-22 23:26:31.046767 x").isEmpty)
+    }
+
     @Test func `a line may name both, and the first is its correlation`() {
         let line = "\(Self.uuid) [INFO] sofia.c:1 receiving invite from a:1 call-id: ab-1@h"
         var found = find(line)

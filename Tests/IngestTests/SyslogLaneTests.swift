@@ -79,7 +79,7 @@ struct SyslogLaneTests {
         }
     }
 
-    @Test(arguments: ["", "\(uuid) "])
+    @Test(arguments: ["", "\(uuid) ", "1-15052@127.0.0.20 "])
     func `a switch's own time is believed before that of syslog`(channel: String) throws {
         let record = try #require(
             Setup().take(
