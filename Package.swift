@@ -31,6 +31,7 @@ let package = Package(
         .library(name: "HEP", targets: ["HEP"]),
         .library(name: "SIP", targets: ["SIP"]),
         .library(name: "EventSocket", targets: ["EventSocket"]),
+        .library(name: "Syslog", targets: ["Syslog"]),
         .library(name: "CallGraph", targets: ["CallGraph"]),
         .library(name: "LokiPush", targets: ["LokiPush"]),
         .library(name: "PrometheusText", targets: ["PrometheusText"]),
@@ -61,6 +62,7 @@ let package = Package(
         .target(name: "HEP", swiftSettings: rules),
         .target(name: "SIP", swiftSettings: rules),
         .target(name: "EventSocket", swiftSettings: rules),
+        .target(name: "Syslog", swiftSettings: rules),
         .target(name: "CallGraph", dependencies: ["SIP", "EventSocket"], swiftSettings: rules),
 
         // Stores, sinks and renderings.
@@ -94,7 +96,7 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "HEP", "SIP", "EventSocket", "CallGraph", "CZlib",
+                "HEP", "SIP", "EventSocket", "Syslog", "CallGraph", "CZlib",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -204,6 +206,8 @@ let package = Package(
         .testTarget(
             name: "EventSocketTests", dependencies: ["EventSocket"], exclude: ["Fixtures"],
             swiftSettings: testRules),
+        .testTarget(
+            name: "SyslogTests", dependencies: ["Syslog"], swiftSettings: testRules),
         .testTarget(
             name: "CallGraphTests", dependencies: ["SIP", "CallGraph", "CallTraceTesting"],
             swiftSettings: testRules),

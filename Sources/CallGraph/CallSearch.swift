@@ -38,7 +38,8 @@ struct CallSearch {
             let reading = RecordReading(record, scanner: &scanner, hasher: hasher)
             for link in reading.links { links.add(link) }
             if let hub = reading.hub { hubNames[hub.identity] = hub.name }
-            if let subject = reading.subject {
+            for subject in [reading.subject, reading.alsoAbout] {
+                guard let subject else { continue }
                 readings[subject, default: []].append((record, reading))
                 uses[subject] = nil
             }

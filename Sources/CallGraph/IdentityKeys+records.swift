@@ -14,6 +14,13 @@ extension IdentityKeys {
         }
     }
 
+    /// The keys that a log line is found by which says itself what it is about.
+    public init(_ mention: LogMention, hasher: IdentityHasher) {
+        self.init()
+        if let callID = mention.callID { append(hasher.key(callID)) }
+        if let uuid = mention.uuid { append(hasher.key(uuid)) }
+    }
+
     /// The keys that a SIP message is found by: its dialog and what it names; `withoutCallID` when it
     /// names nothing at all.
     ///

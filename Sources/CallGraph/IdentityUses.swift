@@ -13,6 +13,30 @@ enum IdentityUses {
     static func split(
         _ items: [(record: Record, reading: RecordReading)], kind: Identity.Kind
     ) -> [Life] {
+        let lines = kind == .dialog ? items.filter { $0.record.header.kind == .log } : []
+        guard lines.count < items.count, !lines.isEmpty else { return split(items) }
+        // What is said of a dialog neither begins nor ends it: a line just before a Call-ID is used again
+        // must not make the two uses one.
+        let spoken = split(items.filter { $0.record.header.kind != .log })
+        var lives = spoken
+        for (record, _) in lines {
+            let time = record.header.time
+            let nearest = spoken.indices.min {
+                distance(spoken[$0], time) < distance(spoken[$1], time)
+            }
+            guard let nearest else { continue }
+            let life = lives[nearest]
+            lives[nearest] = min(life.lowerBound, time)...max(life.upperBound, time)
+        }
+        return lives
+    }
+
+    /// Microseconds between a life and a moment; 0 within it.
+    private static func distance(_ life: Life, _ time: Timestamp) -> Int64 {
+        max(life.lowerBound.microseconds(since: time), time.microseconds(since: life.upperBound), 0)
+    }
+
+    private static func split(_ items: [(record: Record, reading: RecordReading)]) -> [Life] {
         guard !items.isEmpty else { return [] }
         let sorted = items.sorted { $0.record.header.time < $1.record.header.time }
         var lives: [Life] = []

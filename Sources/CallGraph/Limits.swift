@@ -21,6 +21,22 @@ public enum Limits {
     public static let nodeNameBytesMax = 64
     /// Bytes of an agent's correlation id that are kept. A Call-ID is rarely over 100.
     public static let correlationBytesMax = 512
+    /// Bytes of a log line in which a name of its call is looked for: prefixes stand in its first hundred, and
+    /// a dump of a SIP message has its Call-ID within this.
+    public static let logSearchedBytesMax = 8 << 10
+    /// Bytes of a log line that an operator's own patterns see: their time may grow with a power of it.
+    public static let logPatternBytesMax = 1024
+    /// Patterns of the operator's own for log lines; each costs about 16 µs a line.
+    public static let logPatternsMax = 16
+    /// Bytes of a program's name with its process at the beginning of a line.
+    static let logIdentBytesMax = 160
+    /// Brackets of a log line that are looked into: those of a prefix stand before anything else.
+    static let logBracketsMax = 8
+    /// Bytes of the shortest word of a log line that is taken for a Call-ID.
+    static let logNameBytesMin = 4
+    /// Bytes of a log line that a trace shows: the rest stays in the store. A line of a mebibyte is an
+    /// accident or an attack, and a trace has thousands of lines.
+    public static let logRowBytesMax = 64 << 10
     /// Bytes of one payload. HEP cannot carry more than 65,535; an inflated one or an event can.
     public static let payloadBytesMax = 1 << 20
     /// Bytes at which a block counts as full: large enough that zstd finds what messages share, small

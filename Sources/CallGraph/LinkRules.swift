@@ -1,6 +1,6 @@
 // Which headers of SIP messages link dialogs, beyond those that RFCs define for it.
 
-/// The headers of the operator's own that link dialogs.
+/// The headers of the operator's own that link dialogs, and where log lines name their call.
 ///
 /// Ingest (what a message is indexed by) and tracing (what it says) must be given the same rules.
 public struct LinkRules: Sendable {
@@ -38,8 +38,14 @@ public struct LinkRules: Sendable {
     /// The configured headers.
     public let headers: [Header]
 
-    /// Rules of these headers.
-    public init(headers: [Header]) { self.headers = Array(headers.prefix(Limits.ruleHeadersMax)) }
+    /// What log lines are searched for.
+    public let logMentions: LogMentions
+
+    /// Rules of these headers, and of these forms of log lines beside those that are known.
+    public init(headers: [Header], logPatterns: [LogPattern] = []) {
+        self.headers = Array(headers.prefix(Limits.ruleHeadersMax))
+        logMentions = LogMentions(patterns: logPatterns)
+    }
 
     /// `X-CID` and `X-Call-ID`, which B2BUAs and sngrep's users set to the other leg's Call-ID.
     public static let standard = LinkRules(headers: [

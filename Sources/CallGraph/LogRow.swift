@@ -4,8 +4,10 @@
 public struct LogRow: Sendable, Equatable {
     /// When the switch wrote it.
     public var time: Timestamp
-    /// The channel that it is about.
+    /// The leg that it is about, by the channel's UUID; by the Call-ID where it names no channel.
     public var uuid: String
+    /// The dialog that the line names; nil when it names none.
+    public var callID: String?
     /// The switch's name.
     public var node: String
     /// console, alert, crit, err, warning, notice, info, debug.
@@ -14,9 +16,13 @@ public struct LogRow: Sendable, Equatable {
     public var text: String
 
     /// A row of these parts.
-    public init(time: Timestamp, uuid: String, node: String, level: String, text: String) {
+    public init(
+        time: Timestamp, uuid: String, callID: String? = nil, node: String, level: String,
+        text: String
+    ) {
         self.time = time
         self.uuid = uuid
+        self.callID = callID
         self.node = node
         self.level = level
         self.text = text

@@ -17,6 +17,8 @@ public struct RecordFlags: OptionSet, Sendable, Hashable {
     public static let namesDialog = RecordFlags(rawValue: 8)
     /// The payload is an agent's statement that two dialogs belong together (HEP type 96).
     public static let correlates = RecordFlags(rawValue: 16)
+    /// The payload of this log line names a dialog and a channel; the correlation is one of the two.
+    public static let namesBoth = RecordFlags(rawValue: 32)
 }
 
 /// The parts of a record that have a fixed size.

@@ -7,6 +7,8 @@ internal import SIP
 struct RecordReading {
     /// The dialog or channel that the record is about: its row in a trace.
     var subject: Identity?
+    /// A second leg that the record is about as well: a log line may name a dialog and a channel.
+    var alsoAbout: Identity?
     /// What it ties together.
     var links: [Link] = []
     /// Keys of what only suggests a tie: of the same media, the same numbers.
@@ -46,7 +48,15 @@ struct RecordReading {
             }
             let name = String(decoding: record.correlation, as: UTF8.self)
             guard Identity.isUsable(name) else { return }
-            if record.header.flags.contains(.namesDialog) {
+            let namesDialog = record.header.flags.contains(.namesDialog)
+            if record.header.flags.contains(.namesBoth) {
+                let mention = scanner.rules.logMentions.find(in: record.payload)
+                alsoAbout =
+                    namesDialog
+                    ? mention.uuid.map { Identity(.channel, $0) }
+                    : mention.callID.map { Identity(.dialog, $0) }
+            }
+            if namesDialog {
                 subject = Identity(.dialog, name)
                 return
             }

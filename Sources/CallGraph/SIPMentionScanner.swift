@@ -5,6 +5,8 @@ public import SIP
 /// Reads the linking headers and the SDP of messages. Keeps a scratch buffer: one for each thread.
 public struct SIPMentionScanner: Sendable {
     let rules: LinkRules
+    /// What log lines are searched for, by the same rules.
+    public var logMentions: LogMentions { rules.logMentions }
     /// Lengths of the header names that matter, one bit each: most headers are passed over by it.
     private let lengths: UInt64
     /// The marks of the names: most messages are passed over by them.

@@ -34,6 +34,8 @@ struct TraceAssembly {
         var messages: [TraceMessage] = []
         var channelEvents: [(event: SwitchEvent, uuid: String, record: Record)] = []
         var senders: [String: Set<Endpoint>] = [:]
+        // A line that names a dialog and a channel is about both and is shown once.
+        var shownLines: Set<RecordPosition> = []
 
         for member in members {
             let items = items(of: member)
@@ -42,7 +44,9 @@ struct TraceAssembly {
                 ($0.record.header.time, $0.record.position)
                     < ($1.record.header.time, $1.record.position)
             }
-            messages += lines.map { .log(LogRow($0.record, uuid: member.id)) }
+            for (record, reading) in lines where shownLines.insert(record.position).inserted {
+                messages.append(.log(LogRow(record, reading, of: member)))
+            }
             var sightings: [SIPSighting] = []
             for (record, reading) in items {
                 switch record.header.kind {
@@ -207,15 +211,5 @@ struct TraceAssembly {
             let right = (b.element.time, rank(b.element), b.offset)
             return left < right
         }.map(\.element)
-    }
-}
-
-extension LogRow {
-    /// The row of a log record.
-    init(_ record: Record, uuid: String) {
-        let level = SwitchLogLine.Level(rawValue: record.header.severity)?.label ?? "info"
-        self.init(
-            time: record.header.time, uuid: uuid, node: record.node, level: level,
-            text: String(decoding: record.payload, as: UTF8.self))
     }
 }

@@ -16,6 +16,7 @@ final class CollectorMetrics: IngestMetrics {
 
     let packets: [[PrometheusCounter]]
     let refused: [RefusalReason: PrometheusCounter]
+    private let lines: LogLineMetrics
     private let records: [PrometheusCounter]
     let drops: [DropStage: PrometheusCounter]
     private let links: [Link.Kind: PrometheusCounter]
@@ -42,6 +43,7 @@ final class CollectorMetrics: IngestMetrics {
                         labels: [("reason", reason.rawValue)])
                 )
             })
+        lines = LogLineMetrics(registry)
         records = RecordKind.allCases.map { kind in
             registry.counter(
                 "calltrace_records_total", help: "Records written to the journal.",
@@ -102,6 +104,10 @@ final class CollectorMetrics: IngestMetrics {
     }
 
     func hepRefused(_ reason: RefusalReason) { refused[reason]?.increment() }
+
+    func logLines(_ source: LogSource, count: Int) { lines.taken[source]?.increment(by: count) }
+
+    func logRefused(_ reason: LogRefusal) { lines.refused[reason]?.increment() }
 
     func recorded(_ kind: RecordKind, count: Int) {
         records[Int(kind.rawValue) - 1].increment(by: count)

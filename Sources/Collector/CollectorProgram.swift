@@ -44,7 +44,7 @@ package enum CollectorProgram {
     ) async throws {
         let clock: @Sendable () -> Timestamp = { SystemClock.now() }
         let tenants = TenantDirectory(configuration.tenants)
-        let rules = LinkRules(configuration.linkHeaders)
+        let rules = LinkRules(configuration.linkHeaders, patterns: configuration.logs.patterns)
         let journal = try RecordJournal(
             directory: configuration.dataDirectory,
             options: JournalOptions(configuration.retention),
@@ -79,7 +79,9 @@ package enum CollectorProgram {
         let followers = [loki?.follower, otlp?.follower].compactMap(\.self)
 
         let receivers = try await Receivers(
-            configuration.hep, lane: lane, logger: logger, clock: clock)
+            configuration.hep, logs: configuration.logs,
+            reader: SyslogReader(configuration.logs, rules: rules), lane: lane, logger: logger,
+            clock: clock)
         let switches = configuration.switches.map { settings in
             SwitchConnection(
                 name: settings.name, host: settings.address.host, port: Int(settings.address.port),
@@ -157,6 +159,7 @@ package enum CollectorProgram {
             names: CallNames(
                 rules: rules, hasher: journal.hasher, tenants: tenants,
                 tenantNames: configuration.tenants.map(\.name)),
+            mentions: rules.logMentions,
             tenants: configuration.tenants.map(\.lokiTenant), settings: settings,
             metrics: metrics.loki, logger: logger, clock: clock)
         return (service, follower)

@@ -15,6 +15,16 @@ extension Admission {
     }
 }
 
+extension SyslogReader {
+    /// Whose syslog is taken by the configuration.
+    init(_ settings: LogSettings, rules: LinkRules) {
+        let networks = settings.allow
+        self.init(rules: rules) { sender in
+            networks.isEmpty || networks.contains { $0.contains(sender) }
+        }
+    }
+}
+
 extension TenantDirectory {
     /// The tenants of the configuration.
     init(_ tenants: [TenantSettings]) {

@@ -64,8 +64,8 @@ struct HeaderTransform: Sendable {
 }
 
 extension LinkRules {
-    /// The headers that link without being told, and those of the configuration.
-    init(_ settings: [LinkHeaderSettings]) {
+    /// The headers that link without being told, and those of the configuration with its forms of log lines.
+    init(_ settings: [LinkHeaderSettings], patterns: [LogPatternSettings] = []) {
         let configured = settings.map { entry -> Header in
             let meaning: Meaning = entry.namesCallID ? .dialog : .token
             guard let transform = HeaderTransform(entry) else {
@@ -75,6 +75,7 @@ extension LinkRules {
         }
         let names = Set(configured.map(\.name))
         self.init(
-            headers: configured + Self.standard.headers.filter { !names.contains($0.name) })
+            headers: configured + Self.standard.headers.filter { !names.contains($0.name) },
+            logPatterns: patterns.compactMap { LogPattern($0) })
     }
 }

@@ -21,7 +21,7 @@ struct ScrapeTime {
         registry.declare(
             "calltrace_switch_connected", .gauge,
             help: "1 while the event socket of a switch is subscribed.")
-        let drops = receivers.udp.map { receiver in
+        let drops = receivers.datagrams.map { receiver in
             (
                 receiver,
                 registry.counter(
@@ -55,7 +55,7 @@ struct ScrapeTime {
             help: "Attempts that were not counted because too many calls were up.")
         registry.onScrape { [journal, lane, receivers, registry] in
             journalGauges.set(journal.statistics)
-            waiting.set(Double(receivers.tcp?.waitingCount ?? 0))
+            waiting.set(Double(receivers.streams.reduce(0) { $0 + $1.waitingCount }))
             for (receiver, counter) in drops {
                 counter.increment(by: max(0, receiver.kernelDrops - counter.value))
             }

@@ -30,7 +30,7 @@ struct SnapshotTaker: Sendable {
         snapshot.losses = DropStage.allCases.map {
             .init($0.stage, $0.reason, metrics.drops[$0]?.value ?? 0)
         }
-        snapshot.sockets = receivers.udp.map {
+        snapshot.sockets = receivers.datagrams.map {
             .init(
                 name: $0.name, kernelDrops: $0.kernelDrops, bufferBytes: $0.receiveBufferBytes,
                 wantedBytes: settings.receiveBufferBytes)

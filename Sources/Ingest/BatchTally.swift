@@ -3,7 +3,8 @@
 internal import CallGraph
 internal import SIP
 
-/// Counts of one batch: packets by transport and version, SIP messages by method, class and node.
+/// Counts of one batch: packets by transport and version, log lines by source, SIP messages by method,
+/// class and node.
 ///
 /// A message costs an addition here; the metrics' locks and atomics are paid once a batch.
 struct BatchTally: Sendable {
@@ -15,6 +16,7 @@ struct BatchTally: Sendable {
     private static var countsPerNode: Int { methods * (1 + classes) }
 
     private var packets = [Int](repeating: 0, count: HEPTransport.allCases.count * 4)
+    private var lines = [Int](repeating: 0, count: LogSource.allCases.count)
     private var messages = [UInt32](repeating: 0, count: 4 * countsPerNode)
     /// The places of `messages` that are not 0.
     private var touched: [Int] = []
@@ -25,6 +27,9 @@ struct BatchTally: Sendable {
     mutating func packet(_ transport: HEPTransport, version: UInt8) {
         packets[transport.rawValue * 4 + Int(version & 3)] += 1
     }
+
+    /// Counts a log line.
+    mutating func line(_ source: LogSource) { lines[source.index] += 1 }
 
     /// Counts a request.
     mutating func request(_ method: SIPMethod, node: NodeNumber) {
@@ -47,6 +52,10 @@ struct BatchTally: Sendable {
                     transport: transport, version: UInt8(version), count: packets[place])
                 packets[place] = 0
             }
+        }
+        for source in LogSource.allCases where lines[source.index] > 0 {
+            metrics.logLines(source, count: lines[source.index])
+            lines[source.index] = 0
         }
         for place in touched {
             let count = Int(messages[place])

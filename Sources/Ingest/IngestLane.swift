@@ -101,6 +101,9 @@ package final class IngestLane: Sendable {
     /// Counts something that was refused before it became a packet.
     package func refuse(_ reason: RefusalReason) { state.withLock { $0.refuse(reason) } }
 
+    /// Counts something of syslog that was refused before it became a line.
+    package func refuse(log reason: LogRefusal) { state.withLock { $0.refuse(log: reason) } }
+
     /// Counts an event or log line that could not be read.
     package func dropEvent() { state.withLock { $0.drop(.events, count: 1) } }
 
@@ -140,7 +143,7 @@ package final class IngestLane: Sendable {
     }
 
     /// What to do with things for which no block is free.
-    private enum WhenFull {
+    enum WhenFull {
         /// Count them as lost.
         case drop
         /// Leave them to the caller, while that helps.
@@ -152,7 +155,7 @@ package final class IngestLane: Sendable {
     /// Runs `take` for each of `count` things with a block to write to, changing blocks as they fill;
     /// returns for how many.
     @discardableResult
-    private func write(
+    func write(
         count: Int, whenFull: WhenFull, _ take: (inout LaneState, Int, inout RecordBlock) -> Void
     ) -> Int {
         guard count > 0 else { return 0 }

@@ -9,6 +9,10 @@ package protocol IngestMetrics: Sendable {
     func hepPackets(transport: HEPTransport, version: UInt8, count: Int)
     /// Something that came was refused, with a fixed word that says why.
     func hepRefused(_ reason: RefusalReason)
+    /// So many log lines came from there and were taken.
+    func logLines(_ source: LogSource, count: Int)
+    /// Something that came as syslog was refused.
+    func logRefused(_ reason: LogRefusal)
     /// Records of this kind were written. Moves by one for each.
     func recorded(_ kind: RecordKind, count: Int)
     /// Records were lost, and where.
@@ -72,6 +76,40 @@ package enum RefusalReason: String, CaseIterable, Sendable {
     case junk
     /// One connection more than is allowed.
     case connections
+}
+
+/// Where a log line came from.
+package enum LogSource: String, CaseIterable, Sendable {
+    /// A datagram of syslog.
+    case syslogUDP = "syslog_udp"
+    /// A connection of syslog.
+    case syslogTCP = "syslog_tcp"
+    /// An agent, in HEP: Kamailio's `hlog()`, OpenSIPS's `xlog()`.
+    case hep
+    /// The event socket of a switch.
+    case `switch`
+
+    /// The place in a table of all.
+    var index: Int {
+        switch self {
+        case .syslogUDP: 0
+        case .syslogTCP: 1
+        case .hep: 2
+        case .switch: 3
+        }
+    }
+}
+
+/// Why something that came as syslog was refused.
+package enum LogRefusal: String, CaseIterable, Sendable {
+    /// Nothing but line ends and NUL.
+    case empty
+    /// From outside the networks of `logs.allow`.
+    case notAllowed = "not_allowed"
+    /// One connection more than is allowed.
+    case connections
+    /// A stream beyond all bounds.
+    case overflow
 }
 
 /// Where and why a record can be lost.

@@ -61,6 +61,7 @@ extension LaneState {
         _ line: SwitchLogLine, _ node: NodeNumber, at sender: Endpoint, received: Timestamp,
         into block: inout RecordBlock
     ) {
+        tally.line(.switch)
         let text = Array(line.text.utf8)
         let stamp = LogText.time(of: text, received: received)
         if let stamp { nodes.stamp(node, stamp, received: received) }

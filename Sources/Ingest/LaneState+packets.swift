@@ -78,9 +78,8 @@ extension LaneState {
             keepPlain(header, packet, bytes, correlation, payload, over: transport, into: &block)
         case 86, 100:
             header.kind = .log
-            header.flags.insert(.namesDialog)
             header.ipProtocol = 6
-            keepPlain(header, packet, bytes, correlation, payload, over: transport, into: &block)
+            keepLine(header, packet, bytes, correlation, payload, over: transport, into: &block)
         case ProtocolType.openSIPSCorrelation
         where payload.count > 0 || !packet.extraCorrelation.isEmpty:
             header.kind = .log
@@ -155,13 +154,14 @@ extension LaneState {
             outline: outline)
     }
 
-    private mutating func keepPlain(
+    mutating func keepPlain(
         _ header: RecordHeader, _ packet: HEPPacket, _ bytes: Span<UInt8>,
         _ correlation: Span<UInt8>, _ payload: Span<UInt8>, over transport: HEPTransport,
         into block: inout RecordBlock
     ) {
         guard payload.count > 0 else { return refuse(.empty) }
         tally.packet(transport, version: packet.version)
+        if header.kind == .log { tally.line(.hep) }
         let isCorrelate = header.flags.contains(.correlates)
         // Only these two ever name two dialogs; all else need not be read as JSON.
         let statement =
@@ -254,7 +254,7 @@ extension RefusalReason {
 
 extension Span<UInt8> {
     /// A copy of the bytes.
-    fileprivate var array: [UInt8] {
+    var array: [UInt8] {
         var copy: [UInt8] = []
         copy.reserveCapacity(count)
         for index in 0..<count { copy.append(self[index]) }

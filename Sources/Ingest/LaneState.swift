@@ -22,6 +22,8 @@ struct LaneState: ~Copyable, Sendable {
     var graph = LiveGraph()
     /// Messages of streams of which a part has come.
     var streams = StreamAssembly()
+    /// Finds what log lines name.
+    let logMentions: LogMentions
     /// Finds what SIP messages name.
     var scanner: SIPMentionScanner
     /// True when blocks keep outlines of their messages.
@@ -39,6 +41,7 @@ struct LaneState: ~Copyable, Sendable {
     ) {
         self.keepsOutlines = keepsOutlines
         scanner = SIPMentionScanner(rules: rules)
+        logMentions = rules.logMentions
         self.hasher = hasher
         withoutCallID = hasher.key(Identity.withoutCallID.id)
         self.admission = admission
@@ -63,6 +66,9 @@ struct LaneState: ~Copyable, Sendable {
 
     /// Counts a refusal.
     func refuse(_ reason: RefusalReason) { metrics.hepRefused(reason) }
+
+    /// Counts a refusal of syslog.
+    func refuse(log reason: LogRefusal) { metrics.logRefused(reason) }
 
     /// Counts losses.
     func drop(_ stage: DropStage, count: Int) { metrics.dropped(stage: stage, count: count) }

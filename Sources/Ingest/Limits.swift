@@ -32,6 +32,12 @@ package enum Limits {
     /// which all come at once when the agent hangs up: with four reads and a packet they fit into
     /// `HEP.Limits.streamBytesMax`. Enough for 5 MB/s over 50 ms.
     package static let tcpReceiveBufferBytes = 256 << 10
+    /// Connections of syslog held at a time. Programs on one machine share a relay, and a connection may
+    /// hold a megabyte when it is made to wait.
+    package static let syslogConnectionsMax = 256
+    /// Seconds until a silent connection of syslog is closed. Senders keep one open for days and lose what
+    /// they write into one that was closed meanwhile; a dead one is found by TCP's keep-alive.
+    package static let syslogIdleSeconds: Int64 = 7 * 86_400
     /// Milliseconds until a connection whose packet found no free block tries again: a transaction
     /// frees some every tenth of a second.
     package static let retryMilliseconds: Int64 = 20

@@ -1,4 +1,4 @@
-// HEP over TCP: connections of agents, framed and fed to the same lane.
+// Connections of agents and of senders of syslog, framed and fed to the same lane.
 
 package import CallGraph
 package import Logging
@@ -7,7 +7,7 @@ internal import NIOPosix
 internal import ServiceLifecycle
 internal import Synchronization
 
-/// Accepts connections of agents until it is told to stop.
+/// Accepts connections until it is told to stop.
 package final class TCPReceiver: Service {
     /// The thread of all connections. Not one of those that HTTP is answered from: agents that send
     /// more than can be taken kept questions waiting for seconds. One, since the lane has one lock.
@@ -18,13 +18,37 @@ package final class TCPReceiver: Service {
     /// The port that is listened on.
     package let port: Int
 
-    /// Binds; connections are served from now on.
+    /// Binds for HEP; connections are served from now on.
     ///
     /// A connection beyond `connectionsMax` is closed and counted, one that says nothing for
     /// `idleSeconds` is closed.
     package static func bind(
         host: String, port: Int, connectionsMax: Int, idleSeconds: Int64, lane: IngestLane,
         logger: Logger, clock: @escaping @Sendable () -> Timestamp
+    ) async throws -> TCPReceiver {
+        try await bind(
+            host: host, port: port, connectionsMax: connectionsMax, idleSeconds: idleSeconds,
+            logger: logger, clock: clock
+        ) { sender in
+            HEPIntake(sender: sender, lane: lane, connectionsMax: connectionsMax)
+        }
+    }
+
+    /// Binds for syslog; connections are served from now on.
+    package static func bindSyslog(
+        host: String, port: Int, reader: SyslogReader, lane: IngestLane, logger: Logger,
+        clock: @escaping @Sendable () -> Timestamp
+    ) async throws -> TCPReceiver {
+        try await bind(
+            host: host, port: port, connectionsMax: Limits.syslogConnectionsMax,
+            idleSeconds: Limits.syslogIdleSeconds, logger: logger, clock: clock
+        ) { sender in SyslogIntake(sender: sender, lane: lane, reader: reader) }
+    }
+
+    private static func bind<Intake: StreamIntake>(
+        host: String, port: Int, connectionsMax: Int, idleSeconds: Int64, logger: Logger,
+        clock: @escaping @Sendable () -> Timestamp,
+        intake: @escaping @Sendable (Endpoint) -> Intake
     ) async throws -> TCPReceiver {
         let connections = ConnectionCount()
         do {
@@ -36,15 +60,15 @@ package final class TCPReceiver: Service {
                     .socketOption(.so_rcvbuf), value: .init(Limits.tcpReceiveBufferBytes)
                 )
                 .childChannelOption(.maxMessagesPerRead, value: 4)
+                .childChannelOption(.socketOption(.so_keepalive), value: 1)
                 .childChannelOption(
                     .recvAllocator,
                     value: FixedSizeRecvByteBufferAllocator(capacity: Limits.tcpReadBytes)
                 )
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        let sender = Endpoint(channel.remoteAddress)
-                        let handler = HEPConnection(
-                            sender: sender, lane: lane, logger: logger, clock: clock,
+                        let handler = StreamConnection(
+                            intake(Endpoint(channel.remoteAddress)), logger: logger, clock: clock,
                             connections: connections, connectionsMax: connectionsMax)
                         try channel.pipeline.syncOperations.addHandlers([
                             IdleStateHandler(readTimeout: .seconds(idleSeconds)), handler,
@@ -64,7 +88,7 @@ package final class TCPReceiver: Service {
         port = channel.localAddress?.port ?? 0
     }
 
-    /// How many agents are connected.
+    /// How many senders are connected.
     package var connectionCount: Int { connections.value }
 
     /// How many of them are not read just now, because the disk does not keep up.

@@ -22,7 +22,9 @@ extension Ladder {
             line.moreLines > 0 ? " (+\(line.moreLines) line\(line.moreLines == 1 ? "" : "s"))" : ""
         emitNote(
             "log \(fit(log.level, 12)): \(line.text)", more: more, node: log.node, time: log.time,
-            leg: legs.number(ofSwitchName: log.uuid), style: LadderStyle(level: log.level))
+            leg: legs.number(ofSwitchName: log.uuid)
+                ?? log.callID.flatMap { legs.number(of: Identity(.dialog, $0)) },
+            style: LadderStyle(level: log.level))
     }
 
     /// Writes a quality report: `· rtp1: quality: loss 0.4 %, jitter 2.0 ms`.

@@ -52,6 +52,7 @@ extension TraceJSON {
         json.field("node", row.node)
         json.field("level", row.level)
         json.field("text", row.text)
+        json.field("call_id", row.callID)
     }
 
     private static func write(_ row: QualityRow, to json: inout JSONWriter) {

@@ -202,6 +202,10 @@ public struct CallScript {
                 if entry.header.flags.contains(.correlates) {
                     return keys(of: entry, isCorrelate: true, hasher)
                 }
+                if !entry.header.flags.isDisjoint(with: [.namesDialog, .namesBoth]) {
+                    return IdentityKeys(
+                        scanner.logMentions.find(in: entry.payload), hasher: hasher)
+                }
                 let channel = String(decoding: entry.correlation, as: UTF8.self)
                 return IdentityKeys(logLine: entry.payload, channel: channel, hasher: hasher)
             }

@@ -25,6 +25,8 @@ struct ConfigurationDefaultsTests {
         #expect(configuration.http.address == ListenAddress(host: "127.0.0.1", port: 9080))
         #expect(configuration.http.tokens == [])
         #expect(configuration.switches == [])
+        #expect(configuration.logs.syslogUDP == nil && configuration.logs.syslogTCP == nil)
+        #expect(configuration.logs.allow == [] && configuration.logs.patterns == [])
         #expect(configuration.loki.url == "")
         #expect(configuration.loki.tenant == nil)
         #expect(configuration.loki.encoding == .protobuf)

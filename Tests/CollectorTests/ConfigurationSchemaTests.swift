@@ -31,6 +31,9 @@ struct ConfigurationSchemaTests {
         "loki.encoding": "json", "loki.settle_seconds": "3", "loki.username": "v",
         "loki.password": "q", "loki.token": "t", "loki.ca": "a", "loki.certificate": "d",
         "loki.key": "l",
+        "logs.syslog_udp": ":4", "logs.syslog_tcp": ":5",
+        "logs.allow": "10.0.0.0/8", "logs.patterns[].pattern": "other",
+        "logs.patterns[].names": "uuid",
         "retention.days": "1", "retention.bytes": "1GiB", "retention.min_free": "1GiB",
         "tenants[].name": "other",
         "tenants[].domains": "d",
@@ -46,6 +49,7 @@ struct ConfigurationSchemaTests {
             "CALLTRACE_AGENTS_0_ID": "1",
             "CALLTRACE_AGENTS_0_NAME": "a", "CALLTRACE_LINK_HEADERS_0_NAME": "X-A",
             "CALLTRACE_OTLP_HEADERS_0_NAME": "X-A", "CALLTRACE_OTLP_HEADERS_0_VALUE": "v",
+            "CALLTRACE_LOGS_PATTERNS_0_PATTERN": "a",
         ]
         // Keys that go together, or not: each is changed where the others are as they must be.
         let pairs = [
@@ -67,15 +71,12 @@ struct ConfigurationSchemaTests {
             let parts = row.key.split(separator: ".")
             if parts.count == 1 {
                 yaml = "\(row.key): \(values)"
-            } else if parts[0].hasSuffix("[]") {
+            } else if let list = parts.firstIndex(where: { $0.hasSuffix("[]") }) {
                 // The entry's other keys come from the environment, which must not hide this one.
                 environment = base
                 environment[row.environment] = nil
-                yaml = "\(parts[0].dropLast(2)): [{\(parts[1]): \(values)}]"
-            } else if parts.count == 3 {
-                environment = base
-                environment[row.environment] = nil
-                yaml = "\(parts[0]): {\(parts[1].dropLast(2)): [{\(parts[2]): \(values)}]}"
+                yaml = "\(parts[list].dropLast(2)): [{\(parts[list + 1]): \(values)}]"
+                if list > 0 { yaml = "\(parts[0]): {\(yaml)}" }
             } else {
                 environment = base
                 environment[row.environment] = nil

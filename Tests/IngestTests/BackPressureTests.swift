@@ -116,11 +116,11 @@ struct BackPressureTests {
         let store = MemoryStore()
         let metrics = CountingMetrics()
         let connections = ConnectionCount()
-        let handler = HEPConnection(
-            sender: .unknown,
-            lane: IngestLane(
-                sink: store, hasher: store.hasher, admission: Admission(keys: []) { _ in false },
-                metrics: metrics),
+        let lane = IngestLane(
+            sink: store, hasher: store.hasher, admission: Admission(keys: []) { _ in false },
+            metrics: metrics)
+        let handler = StreamConnection(
+            HEPIntake(sender: .unknown, lane: lane, connectionsMax: 9),
             logger: Logger(label: "test"), clock: { Timestamp(microseconds: 0) },
             connections: connections, connectionsMax: 9)
         let channel = EmbeddedChannel()

@@ -10,6 +10,8 @@ final class CountingMetrics: IngestMetrics {
     struct Counts {
         var packets = 0
         var refused: [RefusalReason: Int] = [:]
+        var lines: [LogSource: Int] = [:]
+        var logRefused: [LogRefusal: Int] = [:]
         var recorded: [RecordKind: Int] = [:]
         var dropped: [DropStage: Int] = [:]
         var requests: [SIPMethod: Int] = [:]
@@ -29,6 +31,12 @@ final class CountingMetrics: IngestMetrics {
     }
     func hepRefused(_ reason: RefusalReason) {
         counts.withLock { $0.refused[reason, default: 0] += 1 }
+    }
+    func logLines(_ source: LogSource, count: Int) {
+        counts.withLock { $0.lines[source, default: 0] += count }
+    }
+    func logRefused(_ reason: LogRefusal) {
+        counts.withLock { $0.logRefused[reason, default: 0] += 1 }
     }
     func recorded(_ kind: RecordKind, count: Int) {
         counts.withLock { $0.recorded[kind, default: 0] += count }

@@ -178,8 +178,8 @@ struct Hostile {
         case 1:
             return .log(
                 LogRow(
-                    time: time(), uuid: one(of: names), node: one(of: names),
-                    level: one(of: ["err", "debug", text()]), text: text()))
+                    time: time(), uuid: one(of: names), callID: perhaps { $0.one(of: names) },
+                    node: one(of: names), level: one(of: ["err", "debug", text()]), text: text()))
         case 2:
             return .quality(
                 QualityRow(

@@ -36,7 +36,7 @@ struct TraceJSONTests {
                 "time", "kind", "call_id", "source", "destination", "transport", "method", "status",
                 "cseq", "seen_by", "node", "time", "retransmission", "text", "malformed",
                 "time", "kind", "uuid", "node", "name", "detail",
-                "time", "kind", "uuid", "node", "level", "text",
+                "time", "kind", "uuid", "node", "level", "text", "call_id",
                 "time", "kind", "call_id", "loss", "jitter_seconds", "round_trip_seconds", "mos",
                 "node",
                 "findings", "severity", "code", "text", "at",

@@ -37,12 +37,13 @@ class CollectorProcess:
     """One collector: `with CollectorProcess(binary) as collector: …` cleans up after itself.
 
     `switches` are event socket ports by name, `agents` names by capture id; `loki`, `otlp`, `tokens`
-    and `retention` are the settings of those names. HEP is taken over UDP and TCP, at a port of its own each.
+    and `retention` are the settings of those names. HEP is taken over UDP and TCP, at a port of its own each, and
+    so is syslog when `logs` has settings, if but {}.
     """
 
     def __init__(
         self, binary, switches=None, agents=None, loki=None, tokens=None, retention=None,
-        otlp=None,
+        otlp=None, logs=None,
     ):
         self.binary = str(pathlib.Path(binary).resolve())
         if not os.access(self.binary, os.X_OK):
@@ -52,12 +53,20 @@ class CollectorProcess:
         self.hep_port = free_port()
         self.hep_tcp_port = free_port(socket.SOCK_STREAM)
         self.http_port = free_port(socket.SOCK_STREAM)
+        self.syslog_port = free_port()
+        self.syslog_tcp_port = free_port(socket.SOCK_STREAM)
         self.server = f"http://127.0.0.1:{self.http_port}"
         self.configuration = self.folder / "calltrace.yaml"
         self._log_path = self.folder / "serve.log"
         self._process = None
         text = self._yaml(switches or {}, agents or {}, loki or {}, tokens or [], retention or {})
         text += f"otlp: {json.dumps(otlp or {})}\n"
+        if logs is not None:
+            listeners = {
+                "syslog_udp": f"127.0.0.1:{self.syslog_port}",
+                "syslog_tcp": f"127.0.0.1:{self.syslog_tcp_port}",
+            }
+            text += f"logs: {json.dumps(listeners | logs)}\n"
         self.configuration.write_text(text, encoding="utf-8")
 
     def __enter__(self):

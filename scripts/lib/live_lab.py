@@ -2,9 +2,14 @@
 
     caller 127.0.0.52 ── proxy 127.0.0.51 ──┬─ 127.0.0.53 answers (user 2000)
                              │              └─ 127.0.0.54 is busy (user 2486)
-                             └─ HEP 3, capture id 200 ──▶ the collector
+                             ├─ HEP 3, capture id 200 ──▶ the collector
+                             └─ its log ─▶ logger ─▶ syslog over UDP and TCP ──▶ the collector
 
 Every hop has SIPp at one end, so SIPp's own message logs say what the proxy must have mirrored.
+
+Kamailio logs by syslog(3), which knows one socket, /dev/log: the machine's own, which a test has no business
+to take, and none of its own without special rights. So it writes to its error output, and logger, which
+every Debian has, sends that on: as RFC 3164 in datagrams and as RFC 5424 over TCP.
 """
 
 import glob
@@ -14,6 +19,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 
@@ -38,23 +44,26 @@ class WireMessage:
 
 def missing_programs():
     """What a live run needs and this machine has not."""
-    missing = [name for name in ("kamailio", "sipp") if not shutil.which(name, path=_search_path())]
+    missing = [name for name in ("kamailio", "sipp", "logger") if not shutil.which(name, path=_search_path())]
     if "kamailio" not in missing and not glob.glob(f"{MODULES}/siptrace.so"):
         missing.append("kamailio's siptrace module")
     return missing
 
 
 class LiveLab:
-    """The running programs: `with LiveLab(collector_port) as lab: …` ends what it started."""
+    """The running programs: `with LiveLab(collector) as lab: …` ends what it started."""
 
-    def __init__(self, collector_port):
+    def __init__(self, collector):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="calltrace-live-"))
         self.proxy = f"127.0.0.51:{free_port(address='127.0.0.51')}"
         self.caller = f"127.0.0.52:{free_port(address='127.0.0.52')}"
         self.answers = f"127.0.0.53:{free_port(address='127.0.0.53')}"
         self.busy = f"127.0.0.54:{free_port(address='127.0.0.54')}"
-        self.collector = f"127.0.0.1:{collector_port}"
+        self.collector = f"127.0.0.1:{collector.hep_port}"
+        self._syslog_port = collector.syslog_port
+        self._syslog_tcp_port = collector.syslog_tcp_port
         self._running = []
+        self._relay = None
         self._logs = []  # (SIPp's message log, the address SIPp had)
 
     def __enter__(self):
@@ -86,7 +95,15 @@ class LiveLab:
             *("-f", str(path), "-DD", "-E", "-m", "32", "-M", "8"),
             *("-Y", str(self.folder), "-w", str(self.folder)),
         ]
-        proxy = self._start("kamailio", command)
+        proxy = self._start("kamailio", command, log=subprocess.PIPE)
+        loggers = [
+            self._start_logger("udp", self._syslog_port, "--rfc3164"),
+            self._start_logger("tcp", self._syslog_tcp_port, "--octet-count", "--rfc5424"),
+        ]
+        self._relay = threading.Thread(
+            target=relay, args=(proxy.stdout, self.folder / "kamailio.log", loggers), daemon=True
+        )
+        self._relay.start()
         self._wait_for_proxy(proxy)
 
     def call(self, scenario, user, count):
@@ -105,8 +122,11 @@ class LiveLab:
     def stop(self):
         """Ends what was started here, and nothing else; the logs stay until the lab is left."""
         for process in reversed(self._running):
-            if process.poll() is None:
+            # A logger ends by itself, with all sent, when there is nothing more to read.
+            if process.poll() is None and not process.stdin:
                 process.terminate()
+        if self._relay:
+            self._relay.join(timeout=STOP_SECONDS)
         for process in self._running:
             try:
                 process.wait(timeout=STOP_SECONDS)
@@ -154,10 +174,19 @@ class LiveLab:
         ]
         return self._start(name or scenario, command)
 
-    def _start(self, name, command):
-        with open(self.folder / f"{name}.log", "wb") as log:
+    def _start_logger(self, transport, port, *form):
+        command = [
+            shutil.which("logger", path=_search_path()),
+            *("--server", "127.0.0.1", f"--{transport}", "--port", str(port)),
+            *("--tag", f"kamailio-{transport}", "--priority", "daemon.notice", *form),
+        ]
+        return self._start(f"logger-{transport}", command, stdin=subprocess.PIPE)
+
+    def _start(self, name, command, stdin=subprocess.DEVNULL, log=None):
+        with open(self.folder / f"{name}.log", "wb") as file:
             process = subprocess.Popen(
-                command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command, cwd=self.folder, stdin=stdin, stdout=log or file,
+                stderr=subprocess.STDOUT,
             )
         self._running.append(process)
         return process
@@ -166,6 +195,24 @@ class LiveLab:
         path = self.folder / f"{name}.log"
         lines = path.read_text(errors="replace").splitlines()[-20:]
         return CollectorFailure("\n  | ".join([text, *lines]))
+
+
+def relay(source, path, loggers):
+    """Writes each line of a program into its log and to those who send it on."""
+    with open(path, "wb", buffering=0) as log:
+        for line in source:
+            log.write(line)
+            for logger in loggers:
+                try:
+                    logger.stdin.write(line)
+                    logger.stdin.flush()
+                except (BrokenPipeError, OSError):
+                    continue
+    for logger in loggers:
+        try:
+            logger.stdin.close()
+        except (BrokenPipeError, OSError):
+            continue
 
 
 def read_message_log(text, address, peer):

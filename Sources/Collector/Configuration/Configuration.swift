@@ -10,6 +10,8 @@ package struct Configuration: Sendable, Equatable {
     package var http: HTTPSettings
     /// The switches whose event sockets are followed.
     package var switches: [SwitchSettings]
+    /// Where log lines are taken by syslog.
+    package var logs: LogSettings
     /// Where records are pushed.
     package var loki: LokiSettings
     /// Where finished calls are sent as traces.
@@ -35,6 +37,7 @@ package struct Configuration: Sendable, Equatable {
         dataDirectory = try top.value("data_dir").directory()
         hep = try HEPSettings(top.section("hep"))
         http = try HTTPSettings(top.section("http"))
+        logs = try LogSettings(top.section("logs"))
         loki = try LokiSettings(top.section("loki"))
         otlp = try OTLPSettings(top.section("otlp"))
         retention = try RetentionSettings(top.section("retention"))

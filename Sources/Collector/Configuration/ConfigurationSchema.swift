@@ -60,6 +60,24 @@ enum ConfigurationSchema {
             "switches[].log_level", choice(SwitchLogLevel.allCases.map(\.rawValue)), .text("info"),
             "How much of the switch's log is taken; none turns it off"),
         .init(
+            "logs.syslog_udp", "address or \"\"", .text(""),
+            "Where syslog (RFC 5424, RFC 3164) is taken over UDP, as in 0.0.0.0:5514; \"\" turns it off"
+        ),
+        .init(
+            "logs.syslog_tcp", "address or \"\"", .text(""),
+            "Where syslog is taken over TCP (RFC 6587); \"\" turns it off"),
+        .init(
+            "logs.allow", "list of networks", .emptyList,
+            "Networks (CIDR) from which syslog is taken; from everywhere when there are none"),
+        .init(
+            "logs.patterns[].pattern", "regular expression", .required,
+            "Its first group, or all that it matches, names the call of a log line; known forms do without"
+        ),
+        .init(
+            "logs.patterns[].names", choice(LogPattern.Meaning.allCases.map(\.rawValue)),
+            .text("call-id"),
+            "What the pattern finds: a Call-ID, or the UUID of a switch's channel"),
+        .init(
             "loki.url", "http or https URL, or \"\"", .text(""),
             "The Loki that records are pushed to, as in http://host:3100; \"\" turns it off"),
         .init(

@@ -20,6 +20,7 @@ final class LokiFollower<Transport: LokiTransport>: Service {
     private let follower: JournalFollower
     private let client: @Sendable (LokiTenant?) -> LokiClient<Transport, ContinuousClock>
     private let names: CallNames
+    private let mentions: LogMentions
     private let tenants: [LokiTenant?]
     private let settings: LokiSettings
     private let metrics: LokiMetrics
@@ -33,12 +34,14 @@ final class LokiFollower<Transport: LokiTransport>: Service {
     /// A follower; `names` knows nobody yet, and `tenants` are in the order that it has.
     init(
         journal: RecordJournal, follower: JournalFollower, transport: Transport,
-        names: CallNames, tenants: [LokiTenant?], settings: LokiSettings, metrics: LokiMetrics,
+        names: CallNames, mentions: LogMentions, tenants: [LokiTenant?], settings: LokiSettings,
+        metrics: LokiMetrics,
         logger: Logger, clock: @escaping @Sendable () -> Timestamp
     ) {
         self.journal = journal
         self.follower = follower
         self.names = names
+        self.mentions = mentions
         self.tenants = tenants
         self.settings = settings
         self.metrics = metrics
@@ -92,7 +95,7 @@ final class LokiFollower<Transport: LokiTransport>: Service {
     }
 
     private func follow() async {
-        var preparation = LokiPreparation(names: names)
+        var preparation = LokiPreparation(names: names, mentions: mentions)
         var window = LokiWindow(settleSeconds: settings.settleSeconds)
         var pushes = LokiPushes(tenants: tenants, defaultTenant: settings.tenant)
         let begin = await follower.position

@@ -11,9 +11,14 @@ struct LokiPreparation: Sendable {
     /// The streams so far.
     private(set) var streams = LokiStreams()
     private var names: CallNames
+    /// What log lines are searched for.
+    private let mentions: LogMentions
     private var addresses = AddressTexts()
 
-    init(names: CallNames) { self.names = names }
+    init(names: CallNames, mentions: LogMentions = LogMentions()) {
+        self.names = names
+        self.mentions = mentions
+    }
 
     /// The call of a line.
     mutating func call(of leg: CallNames.Place, received: Timestamp) -> CallNames.Call? {
@@ -148,8 +153,13 @@ struct LokiPreparation: Sendable {
         }
         let correlation = String(decoding: source.bytes[entry.correlation], as: UTF8.self)
         let isDialog = header.flags.contains(.namesDialog)
-        let channel = isDialog ? nil : correlation
-        let callID = isDialog ? correlation : LogText.callID(in: payload)
+        var channel = isDialog ? nil : correlation
+        var callID = isDialog ? correlation : LogText.callID(in: payload)
+        if header.flags.contains(.namesBoth) {
+            let mention = mentions.find(in: payload)
+            channel = channel ?? mention.uuid
+            callID = callID ?? mention.callID
+        }
         metadata.add("call_id", callID ?? "")
         metadata.add("uuid", channel ?? "")
         return names.take(callID: callID, channel: channel, at: header.time)
