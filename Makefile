@@ -34,7 +34,7 @@ test: ## build, then unit tests, black-box tests, a live run with Kamailio and S
 check: ## formatting, file lengths, forbidden words: quick, builds nothing
 	@"$(ROOT)/scripts/check"
 
-bench: build bench-build ## measure the collector under load, about 8 minutes (BENCH=--quick for a short one)
+bench: build bench-build ## measure the collector under load, about 18 minutes (BENCH=--quick for a short one)
 	@cd "$(ROOT)" && exec .build/release/CollectorFigures $(BENCH)
 
 bench-build:

@@ -43,6 +43,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
@@ -86,6 +87,7 @@ let package = Package(
             dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
             swiftSettings: rules),
         .target(name: "TraceRendering", dependencies: ["CallGraph"], swiftSettings: rules),
+        .target(name: "TraceExport", dependencies: ["CallGraph"], swiftSettings: rules),
 
         .target(
             name: "Doctor", dependencies: ["CallGraph", "TraceRendering"], swiftSettings: rules),
@@ -110,19 +112,21 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: rules),
         .target(
             name: "Collector",
             dependencies: [
                 "SIP", "EventSocket", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
-                "PrometheusText", "TraceAPI",
+                "PrometheusText", "TraceAPI", "TraceExport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
@@ -150,6 +154,13 @@ let package = Package(
             // sendmmsg and mmsghdr are GNU extensions of the C library.
             cSettings: [.define("_GNU_SOURCE")],
             swiftSettings: rules),
+        .target(
+            name: "PushSink",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/PushSink", swiftSettings: rules),
         .executableTarget(
             name: "hepgen",
             dependencies: [
@@ -162,7 +173,7 @@ let package = Package(
         .executableTarget(
             name: "CollectorFigures",
             dependencies: [
-                "LoadGenerator", "Measuring",
+                "LoadGenerator", "Measuring", "PushSink",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/CollectorFigures",
@@ -219,6 +230,12 @@ let package = Package(
             name: "TraceRenderingTests", dependencies: ["TraceRendering", "CallGraph"],
             exclude: ["Fixtures"], swiftSettings: testRules),
         .testTarget(
+            name: "TraceExportTests",
+            dependencies: [
+                "TraceExport", "CallGraph", "EventSocket", "Ingest", "CallTraceTesting",
+            ],
+            exclude: ["Fixtures"], swiftSettings: testRules),
+        .testTarget(
             name: "IngestTests",
             dependencies: [
                 "HEP", "SIP", "EventSocket", "CallGraph", "Ingest", "CallTraceTesting",
@@ -248,7 +265,7 @@ let package = Package(
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "Collector", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
+                "Collector", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush", "TraceExport",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: testRules),

@@ -51,20 +51,20 @@ final class Bench {
         say("  WRONG: \(text)")
     }
 
-    /// A collector on an empty folder.
-    func collector() throws -> CollectorUnderTest {
+    /// A collector on an empty folder; `more` is added to its configuration.
+    func collector(_ more: String = "") throws -> CollectorUnderTest {
         try CollectorUnderTest(
             program: programs.calltrace, folder: folder.appendingPathComponent("collector"),
-            children: children)
+            more: more, children: children)
     }
 
     /// Runs `body` with a started collector on an empty folder, and `afterwards` when it is stopped;
     /// then the folder is removed.
     func withCollector(
-        _ body: (CollectorUnderTest) throws -> Void,
+        _ more: String = "", _ body: (CollectorUnderTest) throws -> Void,
         afterwards: (CollectorUnderTest) -> Void = { _ in }
     ) throws {
-        let collector = try collector()
+        let collector = try collector(more)
         defer { collector.remove() }
         _ = try collector.start()
         try body(collector)

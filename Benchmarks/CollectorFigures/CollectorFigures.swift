@@ -17,6 +17,7 @@ struct CollectorFigures: ParsableCommand {
         case ramp
         case visible
         case flood
+        case loki
     }
 
     @Flag(help: "Short loads and a small journal: shows that all works, not the figures.")
@@ -76,6 +77,7 @@ struct CollectorFigures: ParsableCommand {
         if wanted(.ramp) { try RampStep(bench: bench).run(sure: held) }
         if wanted(.visible) { try VisibleStep(bench: bench).run() }
         if wanted(.flood) { try FloodStep(bench: bench).run() }
+        if wanted(.loki) { try LokiStep(bench: bench).run() }
     }
 
     private func report(_ bench: Bench, _ machine: Machine) throws {

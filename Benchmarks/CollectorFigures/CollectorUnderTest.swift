@@ -20,8 +20,8 @@ final class CollectorUnderTest {
     /// Seconds that it may take to start, and to stop.
     private static let patienceSeconds = 60.0
 
-    /// Prepares `folder`, which is emptied; nothing runs yet.
-    init(program: String, folder: URL, children: Children) throws {
+    /// Prepares `folder`, which is emptied; nothing runs yet. `more` is added to the configuration.
+    init(program: String, folder: URL, more: String, children: Children) throws {
         self.program = program
         self.folder = folder
         self.children = children
@@ -36,6 +36,7 @@ final class CollectorUnderTest {
             http: {address: "127.0.0.1:\(web.port)"}
             switches: []
             retention: {days: 7, bytes: 100GiB}
+            \(more)
 
             """
         try text.write(to: configuration, atomically: false, encoding: .utf8)

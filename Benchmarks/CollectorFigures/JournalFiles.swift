@@ -2,16 +2,13 @@
 
 internal import Foundation
 internal import Glibc
+internal import Measuring
 
 /// Looks at the files under a folder.
 enum JournalFiles {
     /// Bytes that they take on disk.
     static func bytes(in folder: URL) -> Int {
-        paths(in: folder).reduce(0) { sum, path in
-            var status = stat()
-            // Writes the local struct.
-            return unsafe sum + (lstat(path, &status) == 0 ? Int(status.st_blocks) * 512 : 0)
-        }
+        paths(in: folder).reduce(0) { $0 + AllocatedBytes.of($1) }
     }
 
     /// Asks the kernel to forget what it has of them in memory, so that the next read is from disk.

@@ -29,8 +29,11 @@ struct Plan {
     var commandRuns = 50
     /// Seconds of a load as fast as it goes.
     var floodSeconds = 10.0
+    /// The load while Loki is away: as many messages as come in an hour at 5,000 a second.
+    var outageRate = 90_000
+    var outageSeconds = 200.0
 
-    /// All of it: about nine minutes.
+    /// All of it: about eighteen minutes.
     static let full = Plan()
 
     /// Enough to see that every step works.
@@ -38,5 +41,5 @@ struct Plan {
         caveat: "a quick run: short loads and a small journal, not the figures of the full table",
         costSeconds: 3, costRounds: 1, costRates: [60_000], fullSeconds: 12, fullDialogs: 60_000,
         rampRates: [110_000, 130_000], probeSeconds: 3, confirmSeconds: 5, visibleCalls: 20,
-        lookups: 60, commandRuns: 10, floodSeconds: 4)
+        lookups: 60, commandRuns: 10, floodSeconds: 4, outageRate: 60_000, outageSeconds: 10)
 }

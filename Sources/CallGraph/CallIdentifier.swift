@@ -33,6 +33,18 @@ public struct CallIdentifier: Hashable, Sendable {
         self.low = low
     }
 
+    /// Appends the same digits as `text`.
+    public func render(into bytes: inout [UInt8]) {
+        for half in [high, low] {
+            var shift: UInt64 = 64
+            while shift > 0 {
+                shift -= 4
+                let digit = UInt8(half >> shift & 15)
+                bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+            }
+        }
+    }
+
     /// 32 hexadecimal digits, lower case.
     public var text: String {
         [high, low].map { half in

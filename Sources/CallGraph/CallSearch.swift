@@ -75,7 +75,15 @@ struct CallSearch {
         let renamed = links.links(of: Identity(.channel, query)).filter { $0.kind == .rename }.map {
             $0.other(than: Identity(.channel, query))
         }
-        if !names.contains(where: { readings[$0] != nil }) { names += bearers + renamed }
+        // A Call-ID whose SIP nobody mirrored: the channels that speak it. A constant that somebody put
+        // into the variable stands for nobody.
+        let speakers = links.links(of: Identity(.dialog, query)).filter { $0.kind == .same }.map {
+            $0.other(than: Identity(.dialog, query))
+        }
+        if !names.contains(where: { readings[$0] != nil }) {
+            names += bearers + renamed
+            if speakers.count <= Limits.tokenDialogsMax { names += speakers }
+        }
         var start: [Identity: [Life]] = [:]
         for name in names {
             let lives = uses(of: name)

@@ -11,12 +11,15 @@ struct ChannelAssembly {
     }
 
     private var channels: [Key: Channel] = [:]
+    /// CDRs: they say again what events said, and all of it where none came.
+    private var cdrs: [(event: SwitchEvent, key: Key, time: Timestamp)] = []
     /// Addresses that a switch says it speaks SIP from, by node.
     private(set) var localAddresses: [String: Set<String>] = [:]
 
     /// Takes an event of a channel. Events must come in the order of their times.
     mutating func add(_ event: SwitchEvent, uuid: String, node: String, time: Timestamp) {
         let key = Key(uuid: uuid, coreUUID: event.coreUUID, node: node)
+        guard !event.isCDR else { return cdrs.append((event, key, time)) }
         var channel =
             channels[key] ?? Channel(uuid: uuid, node: node, coreUUID: event.coreUUID, start: time)
         channel.start = min(channel.start, time)
@@ -47,9 +50,25 @@ struct ChannelAssembly {
 
     /// The channels by their start; `switches` tell which of them cannot have gone on.
     func finish(switches: [SwitchLife]) -> [Channel] {
-        var found = channels.values.sorted {
-            ($0.start, $0.uuid, $0.node) < ($1.start, $1.uuid, $1.node)
+        func isEarlier(_ a: Channel, _ b: Channel) -> Bool {
+            (a.start, a.uuid, a.node) < (b.start, b.uuid, b.node)
         }
+        var found = channels.values.sorted(by: isEarlier)
+        for (event, key, time) in cdrs {
+            // The name of the switch in a CDR is its own, which the configuration may not share.
+            let index = found.firstIndex { $0.uuid == key.uuid && $0.coreUUID == key.coreUUID }
+            if let index {
+                found[index].complete(by: event, at: time)
+            } else {
+                var channel = Channel(
+                    uuid: key.uuid, node: key.node, coreUUID: key.coreUUID,
+                    start: event.cdrStart.map { min($0, time) } ?? time)
+                channel.lastSeen = time
+                channel.complete(by: event, at: time)
+                found.append(channel)
+            }
+        }
+        if !cdrs.isEmpty { found.sort(by: isEarlier) }
         for index in found.indices where found[index].end == nil {
             let channel = found[index]
             let successor = found.first {
@@ -89,7 +108,7 @@ extension EventRow {
         case "CHANNEL_EXECUTE", "CHANNEL_EXECUTE_COMPLETE":
             guard let application = event["Application"] else { return nil }
             return event["Application-Data"].map { "\(application)(\($0))" } ?? application
-        case "CHANNEL_HANGUP", "CHANNEL_HANGUP_COMPLETE", "CHANNEL_DESTROY":
+        case "CHANNEL_HANGUP", "CHANNEL_HANGUP_COMPLETE", "CHANNEL_DESTROY", SwitchEvent.cdrName:
             return event["Hangup-Cause"]
         case "CHANNEL_BRIDGE", "CHANNEL_UNBRIDGE":
             return event["Bridge-B-Unique-ID"].map { "with \($0)" }

@@ -71,7 +71,9 @@ extension ChannelEvent {
         for leg in event.values("variable_originated_legs").prefix(Limits.originatedLegsMax) {
             // "uuid;callee name;number", one for each leg tried, failed ones too.
             let other = leg.prefix { $0 != ";" }
-            link(.birth, channel, Identity(.channel, String(other)), "variable_originated_legs")
+            link(
+                .birth, channel, Identity(.channel, String(other)), "variable_originated_legs",
+                from: time)
         }
         for other in (event["variable_xfer_uuids"] ?? "").split(separator: " ").prefix(2) {
             link(.transfer, channel, Identity(.channel, String(other)), "variable_xfer_uuids")
@@ -114,7 +116,8 @@ extension ChannelEvent {
                     link(.talk, channel, Identity(.channel, other), header, until: until)
                 }
             }
-        case "CHANNEL_HANGUP", "CHANNEL_HANGUP_COMPLETE", "CHANNEL_DESTROY", "CHANNEL_DATA":
+        case "CHANNEL_HANGUP", "CHANNEL_HANGUP_COMPLETE", "CHANNEL_DESTROY", "CHANNEL_DATA",
+            SwitchEvent.cdrName:
             // By now they name the last partner and not the one before.
             for header in ["variable_last_bridge_to", "variable_bridge_uuid"] {
                 if let other = event[header] {

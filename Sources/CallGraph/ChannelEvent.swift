@@ -15,6 +15,8 @@ public struct ChannelEvent: Sendable {
     let label: String
     let node: String
     let time: Timestamp
+    /// When the channel began, for a CDR, which tells of all its life; otherwise `time`.
+    private let began: Timestamp
 
     /// Reads the linking headers of an event.
     ///
@@ -24,6 +26,7 @@ public struct ChannelEvent: Sendable {
         label = name == "CUSTOM" ? event.subclass ?? name : name
         self.node = node
         self.time = time
+        began = event.cdrStart.map { min($0, time) } ?? time
         if let uuid = event.uniqueID ?? Self.subject(of: event), Identity.isUsable(uuid) {
             channel = Identity(.channel, uuid)
         }
@@ -49,9 +52,11 @@ public struct ChannelEvent: Sendable {
         else { return }
         let evidence = Evidence(source: .event, name: header, event: label, node: node, time: time)
         let isMoment = kind == .transfer || kind == .pickup
+        // Who a channel is and who made it was so from its beginning on.
+        let isOfBirth = kind == .same || kind == .birth || kind == .loopback
         links.append(
             Link(
-                kind, a, b, strength: strength, from: from ?? time,
+                kind, a, b, strength: strength, from: from ?? (isOfBirth ? began : time),
                 until: until ?? (isMoment ? time : nil),
                 evidence: [evidence]))
     }
@@ -72,7 +77,7 @@ public struct ChannelEvent: Sendable {
         if let channel {
             keys.append(hasher.key(channel.id))
             // Some channels have no beginning (a refused INVITE), some no end (a dead switch).
-            if label == "CHANNEL_CREATE" || label == "CHANNEL_HANGUP_COMPLETE" {
+            if ["CHANNEL_CREATE", "CHANNEL_HANGUP_COMPLETE", SwitchEvent.cdrName].contains(label) {
                 keys.append(hasher.key(CallIdentifier(channel)))
             }
         }
@@ -88,7 +93,7 @@ public struct ChannelEvent: Sendable {
     private var isAnchor: Bool {
         switch label {
         case "CHANNEL_CREATE", "CHANNEL_BRIDGE", "CHANNEL_UNBRIDGE", "CHANNEL_UUID",
-            "CHANNEL_HANGUP_COMPLETE":
+            "CHANNEL_HANGUP_COMPLETE", SwitchEvent.cdrName:
             true
         default: label.contains("::") && links.contains { $0.kind != .same }
         }

@@ -53,6 +53,24 @@ public struct Endpoint: Hashable, Sendable {
         family == .v6 ? "[\(addressText)]:\(port)" : "\(addressText):\(port)"
     }
 
+    /// Appends the same as `text`; of an IPv4 address, which nearly all are, without a string.
+    public func render(into bytes: inout [UInt8]) {
+        guard family == .v4 else {
+            bytes += text.utf8
+            return
+        }
+        for shift in [24, 16, 8, 0] as [UInt64] {
+            Self.append(low >> shift & 255, to: &bytes)
+            bytes.append(shift > 0 ? 0x2e : 0x3a)
+        }
+        Self.append(UInt64(port), to: &bytes)
+    }
+
+    private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
+        if number >= 10 { append(number / 10, to: &bytes) }
+        bytes.append(0x30 + UInt8(number % 10))
+    }
+
     /// RFC 5952 §4: lower case, no leading zeros, the first longest run of zero groups as `::`.
     private static func text(high: UInt64, low: UInt64) -> String {
         var groups: [UInt64] = []

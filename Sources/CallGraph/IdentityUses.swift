@@ -56,6 +56,10 @@ enum IdentityUses {
             }
             if let begins { fromTag = begins }
             if begins != nil { isOver = false }
+            // A CDR is stamped with the end of a channel, and nothing else may be known of it.
+            if let start = reading.event?.cdrStart {
+                first = min(first, max(start, lives.last?.upperBound ?? .distantPast))
+            }
             if ends(record, reading) { isOver = true }
             last = max(last, time)
         }
@@ -85,6 +89,8 @@ enum IdentityUses {
                 && message.statusCode != 401 && message.statusCode != 407
         }
         guard let event = reading.event else { return false }
-        return ["CHANNEL_HANGUP", "CHANNEL_HANGUP_COMPLETE", "CHANNEL_DESTROY"].contains(event.name)
+        return [
+            "CHANNEL_HANGUP", "CHANNEL_HANGUP_COMPLETE", "CHANNEL_DESTROY", SwitchEvent.cdrName,
+        ].contains(event.name)
     }
 }

@@ -131,4 +131,40 @@ public enum Limits {
     /// An agent that shows the same bytes twice within this captured one packet twice. A SIP
     /// retransmission comes after 500 ms at the earliest (RFC 3261 §17.1.1.2, T1).
     public static let sameCaptureMicroseconds: Int64 = 5_000
+    /// Legs that have ended and wait for the rest of their call: those of 10 seconds at 500 calls a second,
+    /// four each. Beyond it the journal is not read on.
+    public static let endsWaitingMax = 20_000
+    /// Calls that go on after one of their legs ended and are looked at again: failed legs of hunts, mostly,
+    /// whose calls end within minutes.
+    public static let callsDelayedMax = 20_000
+    /// Seconds until such a call is looked at again, at most.
+    public static let delaySecondsMax: Int64 = 1800
+    /// Seconds after which such a call is taken as it is: its last BYE was lost, or comes when it comes.
+    public static let goesOnSecondsMax: Int64 = 4 * 3600
+    /// Attempts without an answer that are watched: those of three minutes at 250 a second; their calls are
+    /// sent all the same when anything tells of their end.
+    static let attemptsWatchedMax = 50_000
+    /// Seconds of silence after which an attempt without a final answer is over: as `Dialog` has it, timer C
+    /// of RFC 3261 and a little.
+    static let attemptSilenceSeconds: Int64 = 190
+    /// Legs that are remembered to have been sent, in each of two generations: about 5 MB.
+    static let sentLegsMax = 100_000
+    /// Identities of a call, and links of each, that are walked over without making a closure: three legs with
+    /// their channels and tokens.
+    static let plainCompanyMax = 12
+    /// Microseconds for which a call's name is taken as it was found: nearly every link comes within the
+    /// first second, and later ones end it at once.
+    static let callNameMicroseconds: Int64 = 5_000_000
+    /// Seconds until a generation of legs that were named passes; of legs silent for two, the name begins
+    /// anew.
+    static let namedLegSeconds: Int64 = 2 * 3600
+    /// Legs that are named at once, both generations: about 100 MB.
+    static let namedLegsMax = 1_000_000
+    /// Dialogs, and channels, of which is kept what their call's summary will say: about 250 MB.
+    static let ledgerLegsMax = 1_000_000
+    /// Seconds between the end of a leg and the summary of its call: a transfer or a pick-up that goes on with
+    /// the call has begun by then, and late events of switches have come.
+    public static let callQuietSeconds: Int64 = 4
+    /// Call-IDs and UUIDs that a call's summary lists.
+    static let finishedCallLegsMax = 64
 }

@@ -69,6 +69,16 @@ public struct LiveGraph: Sendable {
         }
     }
 
+    /// True when nothing links it.
+    func isUnknown(_ node: LiveNode) -> Bool {
+        young.nodes[node] == nil && old.nodes[node] == nil
+    }
+
+    /// True when one generation knows all that is known of it.
+    func isInOneGeneration(_ node: LiveNode) -> Bool {
+        old.isEmpty || young.isWhole(node) || old.nodes[node] == nil
+    }
+
     private mutating func turn(counts: Bool = true) {
         if counts { overflowCount += old.edges.count }
         old = young

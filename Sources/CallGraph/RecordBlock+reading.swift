@@ -31,6 +31,26 @@ extension RecordBlock {
         return true
     }
 
+    /// Calls `body` for those records, in order, that `isWanted` by their place and kind; all others are
+    /// passed over unread.
+    public func forEach(
+        where isWanted: (_ place: Int, RecordKind) -> Bool, _ body: (_ place: Int, Entry) -> Void
+    ) {
+        var (at, place) = (0, 0)
+        while bytes.count - at >= RecordLayout.fixedBytes {
+            let total = Int(number(at) as UInt32)
+            guard total >= RecordLayout.fixedBytes, total <= bytes.count - at,
+                let kind = RecordKind(rawValue: bytes[at + 4])
+            else { return }
+            if isWanted(place, kind) {
+                guard let (entry, _) = entry(at: at) else { return }
+                body(place, entry)
+            }
+            at += total
+            place += 1
+        }
+    }
+
     /// True when a record's key list has one of these (compared in 32 bits: a hint, not a proof).
     public func carries(_ entry: Entry, anyOf wanted: Set<UInt32>) -> Bool {
         var at = entry.keys.lowerBound

@@ -24,6 +24,10 @@ public struct RecordBlock: Sendable {
     public private(set) var keys: [IdentityKey] = []
     /// What its records say of calls, for those who search for calls; empty in a block read back.
     public var facts = FactList()
+    /// Outlines of its records in their order, nil for what has none; empty unless `keepsOutlines`.
+    public private(set) var outlines: [MessageOutline?] = []
+    /// True when outlines are kept: somebody follows closely.
+    public var keepsOutlines = false
     /// How many records it holds.
     public private(set) var count = 0
     /// The earliest capture time, `distantFuture` when empty.
@@ -53,6 +57,7 @@ public struct RecordBlock: Sendable {
         bytes.removeAll(keepingCapacity: true)
         keys.removeAll(keepingCapacity: true)
         facts.removeAll()
+        outlines.removeAll(keepingCapacity: true)
         count = 0
         firstTime = .distantFuture
         lastTime = .distantPast
@@ -62,7 +67,7 @@ public struct RecordBlock: Sendable {
     /// Packs one record behind the last. Over-long parts are cut at their limit in `Limits`.
     public mutating func append(
         _ header: RecordHeader, node: Span<UInt8>, correlation: Span<UInt8>, payload: Span<UInt8>,
-        keys recordKeys: borrowing IdentityKeys
+        keys recordKeys: borrowing IdentityKeys, outline: MessageOutline? = nil
     ) {
         let start = bytes.count
         let nodeCount = min(node.count, Limits.nodeNameBytesMax)
@@ -102,6 +107,7 @@ public struct RecordBlock: Sendable {
         bytes.pack(payload, count: payloadCount)
 
         assert(bytes.count - start == total)
+        if keepsOutlines { outlines.append(outline) }
         count += 1
         firstTime = min(firstTime, header.time)
         lastTime = max(lastTime, header.time)

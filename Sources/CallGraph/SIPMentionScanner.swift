@@ -63,6 +63,36 @@ public struct SIPMentionScanner: Sendable {
         _ message: SIPMessage, _ bytes: Span<UInt8>, correlation: Span<UInt8>,
         _ body: (SIPMention, Span<UInt8>) -> Void
     ) {
+        scanLinks(message, bytes, correlation: correlation, body)
+        guard message.kind == .request, message.method == .invite, message.toTag.isEmpty else {
+            return
+        }
+        scanBeginning(message, bytes, body)
+        scanSDP(message, bytes, body)
+    }
+
+    /// False when ``scanLinks(_:_:correlation:_:)`` would find nothing.
+    public func mayLink(_ message: SIPMessage, correlation: Span<UInt8>) -> Bool {
+        if correlation.count > 0 { return true }
+        switch message.kind {
+        case .request:
+            switch message.method {
+            case .invite, .refer, .subscribe, .notify, .message, .update, .other:
+                return message.mayHold(marks)
+            default: return false
+            }
+        case .response:
+            return message.cseqMethod == .invite && (200..<300).contains(message.statusCode)
+                && message.mayHold(marks)
+        case .unrecognised: return false
+        }
+    }
+
+    /// The same without hints: only what names another dialog or a value of its own.
+    public mutating func scanLinks(
+        _ message: SIPMessage, _ bytes: Span<UInt8>, correlation: Span<UInt8>,
+        _ body: (SIPMention, Span<UInt8>) -> Void
+    ) {
         if correlation.count > 0, !Self.equal(bytes, message.callID, correlation) {
             body(.correlation, correlation)
         }
@@ -73,9 +103,6 @@ public struct SIPMentionScanner: Sendable {
                 scanHeaders(message, bytes, body)
             default: return
             }
-            guard message.method == .invite, message.toTag.isEmpty else { return }
-            scanBeginning(message, bytes, body)
-            scanSDP(message, bytes, body)
         case .response:
             // Only an answer brings what the request did not have: the other half of a Session-ID.
             guard message.cseqMethod == .invite, (200..<300).contains(message.statusCode) else {

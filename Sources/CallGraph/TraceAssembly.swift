@@ -72,8 +72,8 @@ struct TraceAssembly {
 
         channelEvents.sort { a, b in
             // A switch stamps in ticks of 20 ms; within one its own numbers say the order.
-            let order = (a.record.header.time, a.event.sequence ?? 0)
-            let other = (b.record.header.time, b.event.sequence ?? 0)
+            let order = (a.record.header.time, Self.rank(a.event))
+            let other = (b.record.header.time, Self.rank(b.event))
             return order == other
                 ? Self.inOrderOfTime((a.record, ()), (b.record, ())) : order < other
         }
@@ -85,7 +85,8 @@ struct TraceAssembly {
             let mark = [
                 record.node, event.coreUUID ?? "", event["Event-Sequence"] ?? "", event.name, uuid,
             ]
-            guard known.insert(mark).inserted || mark[2].isEmpty else { continue }
+            // Or a CDR that was posted again, its answer having come too late.
+            guard known.insert(mark).inserted || mark[2].isEmpty && !event.isCDR else { continue }
             messages.append(
                 .event(EventRow(event, uuid: uuid, node: record.node, time: record.header.time)))
         }
@@ -179,6 +180,11 @@ struct TraceAssembly {
             }
         }
         return links.all.sorted(by: Link.isEarlier)
+    }
+
+    /// A switch's own numbers; a CDR is made when all else is over.
+    private static func rank(_ event: SwitchEvent) -> UInt64 {
+        event.isCDR ? .max : event.sequence ?? 0
     }
 
     /// By time, then by what cannot depend on the order of arrival.

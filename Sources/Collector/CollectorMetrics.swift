@@ -11,11 +11,8 @@ internal import Synchronization
 final class CollectorMetrics: IngestMetrics {
     /// The registry behind `/metrics`.
     let registry: PrometheusRegistry
-    /// Moves when Loki settles an entry: accepted, or refused for good.
-    let lokiAccepted: PrometheusCounter
-    let lokiRefused: PrometheusCounter
-    /// Moves when a push is tried again.
-    let lokiRetries: PrometheusCounter
+    /// What becomes of lines of Loki.
+    let loki: LokiMetrics
 
     let packets: [[PrometheusCounter]]
     let refused: [RefusalReason: PrometheusCounter]
@@ -80,14 +77,7 @@ final class CollectorMetrics: IngestMetrics {
         talkSeconds = registry.histogram(
             "calltrace_call_duration_seconds", help: "From 2xx to BYE, of answered calls.",
             buckets: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200])
-        lokiAccepted = registry.counter(
-            "calltrace_loki_entries_total", help: "Entries that Loki has settled, by outcome.",
-            labels: [("outcome", "accepted")])
-        lokiRefused = registry.counter(
-            "calltrace_loki_entries_total", help: "Entries that Loki has settled, by outcome.",
-            labels: [("outcome", "refused")])
-        lokiRetries = registry.counter(
-            "calltrace_loki_retries_total", help: "Pushes to Loki that had to be tried again.")
+        loki = LokiMetrics(registry)
         registry.gauge(
             "calltrace_build_info", help: "Always 1; the version is in the label.",
             labels: [("version", version)]

@@ -27,7 +27,8 @@ package enum CollectorProgram {
             handler.logLevel = .info
             return handler
         }
-        let client = HTTPClient(configuration: lokiClient)
+        let client = HTTPClient(
+            configuration: try LokiConnection.configuration(configuration.loki))
         do {
             try await run(configuration, client, Logger(label: "calltrace"))
         } catch {
@@ -37,7 +38,7 @@ package enum CollectorProgram {
         try? await client.shutdown()
     }
 
-    /// Composes the services and runs them. `client` is for Loki.
+    /// Composes the services and runs them. `client` is for what is pushed.
     private static func run(
         _ configuration: Configuration, _ client: HTTPClient, _ logger: Logger
     ) async throws {
@@ -55,13 +56,27 @@ package enum CollectorProgram {
             names: Dictionary(
                 configuration.agents.map { ($0.id, $0.name) },
                 uniquingKeysWith: { first, _ in first }),
-            rules: rules, metrics: metrics)
+            rules: rules, keepsOutlines: !configuration.loki.url.isEmpty, metrics: metrics)
 
         // In order of their start. They are shut down in the opposite order, each when the next has
         // ended: first what receives, last what keeps.
         var services: [any Service] = [JournalService(journal: journal)]
-        let loki = try lokiFollower(configuration, journal, tenants, metrics, logger, client)
-        if let loki { services.append(loki.service) }
+        let loki = try lokiFollower(
+            configuration, journal, tenants, rules, metrics, logger, client, clock)
+        if let loki {
+            services.append(loki.service)
+            services.append(
+                CallFinisher(
+                    journal: journal, follower: try journal.follower(named: "calls"), lane: lane,
+                    tenants: tenants, logger: logger, clock: clock))
+        }
+        let tracer = JournalTracer(
+            journal: journal, tenants: tenants, rules: rules, live: lane, clock: clock)
+        let otlp = try otlpFollower(
+            configuration.otlp, journal, tracer: tracer, registry: registry, logger, client,
+            clock: clock)
+        if let otlp { services.append(otlp.service) }
+        let followers = [loki?.follower, otlp?.follower].compactMap(\.self)
 
         let receivers = try await Receivers(
             configuration.hep, logs: configuration.logs,
@@ -81,14 +96,14 @@ package enum CollectorProgram {
 
         let taker = SnapshotTaker(
             started: clock(), settings: configuration.hep, journal: journal,
-            followers: loki.map { [$0.follower] } ?? [], receivers: receivers, switches: switches,
+            followers: followers, receivers: receivers, switches: switches,
             lane: lane, metrics: metrics)
         let status = ProgramStatus(
-            registry: registry, follower: loki?.follower, taker: taker, clock: clock)
+            registry: registry, followers: followers, taker: taker, clock: clock)
         let server = TraceServer(
-            tracer: JournalTracer(
-                journal: journal, tenants: tenants, rules: rules, live: lane, clock: clock),
-            finder: journal, status: status, logger: logger, clock: clock)
+            tracer: tracer, finder: journal, status: status,
+            cdrs: CDRIntake(lane: lane, registry: registry, clock: clock), logger: logger,
+            clock: clock)
         let address = configuration.http.address
         let application = Application(
             router: server.router(tokens: configuration.http.tokens.map(\.text)),
@@ -127,26 +142,25 @@ package enum CollectorProgram {
         String(describing: error).replacing("\n", with: " ")
     }
 
-    /// A Loki that refuses a connection is heard of at once: the follower has its own waits.
-    private static var lokiClient: HTTPClient.Configuration {
-        var configuration = HTTPClient.Configuration()
-        configuration.connectionPool.retryConnectionEstablishment = false
-        return configuration
-    }
-
     /// The follower that feeds Loki, when there is one in the configuration.
     private static func lokiFollower(
         _ configuration: Configuration, _ journal: RecordJournal, _ tenants: TenantDirectory,
-        _ metrics: CollectorMetrics, _ logger: Logger, _ client: HTTPClient
+        _ rules: LinkRules, _ metrics: CollectorMetrics, _ logger: Logger, _ client: HTTPClient,
+        _ clock: @escaping @Sendable () -> Timestamp
     ) throws -> (service: any Service, follower: JournalFollower)? {
-        guard !configuration.loki.url.isEmpty else { return nil }
+        let settings = configuration.loki
+        guard !settings.url.isEmpty else { return nil }
         let follower = try journal.follower(named: LokiFollower<HTTPLokiTransport>.name)
         let service = LokiFollower(
             journal: journal, follower: follower,
-            transport: HTTPLokiTransport(url: configuration.loki.url, client: client),
-            encoding: configuration.loki.encoding, defaultTenant: configuration.loki.tenant,
-            entries: LokiEntries(tenants: tenants, owners: configuration.tenants), metrics: metrics,
-            logger: logger)
+            transport: HTTPLokiTransport(
+                url: settings.url, client: client,
+                authorization: LokiConnection.authorization(settings.credentials)),
+            names: CallNames(
+                rules: rules, hasher: journal.hasher, tenants: tenants,
+                tenantNames: configuration.tenants.map(\.name)),
+            tenants: configuration.tenants.map(\.lokiTenant), settings: settings,
+            metrics: metrics.loki, logger: logger, clock: clock)
         return (service, follower)
     }
 }

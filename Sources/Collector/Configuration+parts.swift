@@ -4,7 +4,6 @@ internal import CallGraph
 internal import Glibc
 internal import Ingest
 internal import Journal
-internal import LokiPush
 
 extension Admission {
     /// Who is let in by the configuration.
@@ -33,16 +32,6 @@ extension TenantDirectory {
         for tenant in tenants {
             for domain in tenant.domains { add(domain: domain, tenant: tenant.name) }
         }
-    }
-}
-
-extension LokiEntries {
-    /// Entries routed to the Loki tenants of the configuration.
-    convenience init(tenants: TenantDirectory, owners: [TenantSettings]) {
-        self.init(
-            tenants: tenants,
-            lokiTenants: Dictionary(
-                owners.map { ($0.name, $0.lokiTenant) }, uniquingKeysWith: { first, _ in first }))
     }
 }
 

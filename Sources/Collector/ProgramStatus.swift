@@ -11,23 +11,23 @@ internal import TraceAPI
 final class ProgramStatus: CollectorStatus {
     private let ready = Atomic(false)
     private let registry: PrometheusRegistry
-    private let follower: JournalFollower?
-    private let lag: PrometheusGauge?
+    private let lags: [(follower: JournalFollower, gauge: PrometheusGauge)]
     private let taker: SnapshotTaker
     private let clock: @Sendable () -> Timestamp
 
     init(
-        registry: PrometheusRegistry, follower: JournalFollower?, taker: SnapshotTaker,
+        registry: PrometheusRegistry, followers: [JournalFollower], taker: SnapshotTaker,
         clock: @escaping @Sendable () -> Timestamp
     ) {
         self.taker = taker
         self.registry = registry
-        self.follower = follower
         self.clock = clock
         let name = "calltrace_journal_lag_seconds"
         let help = "Age of the oldest record that a follower has not settled."
         registry.declare(name, .gauge, help: help)
-        lag = follower.map { registry.gauge(name, help: help, labels: [("follower", $0.name)]) }
+        lags = followers.map {
+            ($0, registry.gauge(name, help: help, labels: [("follower", $0.name)]))
+        }
     }
 
     var isReady: Bool { ready.load(ordering: .relaxed) }
@@ -36,7 +36,7 @@ final class ProgramStatus: CollectorStatus {
     func snapshot() async -> CollectorSnapshot { await taker.take(now: clock()) }
 
     func metrics() async -> [UInt8] {
-        if let follower, let lag { lag.set(await follower.lagSeconds(now: clock())) }
+        for (follower, gauge) in lags { gauge.set(await follower.lagSeconds(now: clock())) }
         return registry.exposition()
     }
 }

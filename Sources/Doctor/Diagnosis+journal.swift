@@ -82,9 +82,15 @@ extension Diagnosis {
                 .warning, "follower-behind",
                 "\(follower.name) is \(Words.duration(follower.lagSeconds)) behind; nothing is lost as "
                     + "long as retention keeps it.",
-                advice: follower.name == "loki"
-                    ? "See whether Loki is up, takes what it is sent, and is where loki.url says"
-                    : "")
+                advice: advice(follower.name))
+        }
+    }
+
+    private static func advice(_ follower: String) -> String {
+        switch follower {
+        case "loki": "See whether Loki is up, takes what it is sent, and is where loki.url says"
+        case "otlp": "See whether the OTLP endpoint is up, and is where otlp.url says"
+        default: ""
         }
     }
 }

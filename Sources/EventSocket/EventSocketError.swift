@@ -28,6 +28,8 @@ public struct EventSocketError: Error, Hashable, Sendable {
         case malformedJSON = "malformed_json"
         /// A plain event's lines, or its body's length, are not what the switch writes.
         case malformedPlainEvent = "malformed_plain_event"
+        /// A body that is no CDR of mod_json_cdr: in none of its forms, or without a channel.
+        case malformedCDR = "malformed_cdr"
         /// A password, event name or subclass that cannot be put into a command.
         case unusableSetting = "unusable_setting"
         /// The switch does not accept the password.

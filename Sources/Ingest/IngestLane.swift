@@ -1,6 +1,7 @@
 // Where everything that comes in becomes records: one owner of the live state, behind one lock.
 
 package import CallGraph
+package import EventSocket
 internal import Synchronization
 
 /// Takes packets, events and log lines, counts them, and writes them to the journal.
@@ -13,16 +14,18 @@ package final class IngestLane: Sendable {
 
     /// A lane that writes to `sink`, finds names by `hasher`, and reports to `metrics`.
     ///
-    /// `names` gives agents names by their capture id.
+    /// `names` gives agents names by their capture id. With `keepsOutlines` messages need not be parsed again by
+    /// who follows.
     package init(
         sink: any RecordSink, hasher: IdentityHasher, admission: Admission,
         names: [UInt32: String] = [:], rules: LinkRules = .standard,
-        metrics: any IngestMetrics
+        keepsOutlines: Bool = false, metrics: any IngestMetrics
     ) {
         self.sink = sink
         state = Mutex(
             LaneState(
-                hasher: hasher, admission: admission, names: names, rules: rules, metrics: metrics))
+                hasher: hasher, admission: admission, names: names, rules: rules,
+                keepsOutlines: keepsOutlines, metrics: metrics))
     }
 
     /// Takes HEP packets that lie in `buffer`. What there is no room for is lost, and counted.
@@ -76,6 +79,25 @@ package final class IngestLane: Sendable {
         }
     }
 
+    /// Takes a CDR; false when nothing can be written: its switch keeps it, and sends it again.
+    package func offer(cdr: SwitchEvent, received: Timestamp) -> Bool {
+        write(count: 1, whenFull: .refuse) { state, _, block in
+            state.take(cdr: cdr, received: received, into: &block)
+        } == 1
+    }
+
+    /// Takes the summary of a call that is over; lost, and counted, when there is no room.
+    package func consume(_ call: FinishedCall, received: Timestamp) {
+        write(count: 1, whenFull: .drop) { state, _, block in
+            state.take(call, received: received, into: &block)
+        }
+    }
+
+    /// The legs that are one live call with each of these.
+    package func companies(of legs: [LiveNode]) -> [[LiveNode]] {
+        state.withLock { state in legs.map { state.graph.company(of: $0) } }
+    }
+
     /// Counts something that was refused before it became a packet.
     package func refuse(_ reason: RefusalReason) { state.withLock { $0.refuse(reason) } }
 
@@ -124,8 +146,10 @@ package final class IngestLane: Sendable {
     enum WhenFull {
         /// Count them as lost.
         case drop
-        /// Leave them to the caller.
+        /// Leave them to the caller, while that helps.
         case wait
+        /// Leave them to the caller, however long that lasts.
+        case refuse
     }
 
     /// Runs `take` for each of `count` things with a block to write to, changing blocks as they fill;
@@ -154,7 +178,8 @@ package final class IngestLane: Sendable {
             }
             switch outcome {
             case .taken: state.settle()
-            case .noBlock where whenFull == .wait: return index
+            case .noBlock where whenFull != .drop: return index
+            case .readOnly where whenFull == .refuse: return index
             case .noBlock, .readOnly:
                 // Nothing can be kept now, but everything is still counted.
                 var scratch = RecordBlock()

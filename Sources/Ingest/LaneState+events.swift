@@ -22,12 +22,26 @@ extension LaneState {
         }
     }
 
+    /// Takes a CDR, under the name of the switch that its event socket is known by, else its own.
+    ///
+    /// It may come long after the switch was started anew: it is no sign of which life that is in.
+    mutating func take(
+        cdr event: SwitchEvent, received: Timestamp, into block: inout RecordBlock
+    ) {
+        let name =
+            event.coreUUID.flatMap { nodes.name(living: $0)?.text } ?? event.switchName ?? "unknown"
+        let node = node(named: Array(name.utf8))
+        take(
+            event, of: nodes.nodes[Int(node)].name.text, node, at: .unknown, received: received,
+            into: &block)
+    }
+
     private mutating func take(
         _ event: SwitchEvent, of name: String, _ node: NodeNumber, at sender: Endpoint,
         received: Timestamp, into block: inout RecordBlock
     ) {
         let stamp = event.timestamp.map { Timestamp(microseconds: $0) }
-        if let stamp { nodes.stamp(node, stamp, received: received) }
+        if let stamp, !event.isCDR { nodes.stamp(node, stamp, received: received) }
         let reading = ChannelEvent(event, node: name, time: stamp ?? received)
         let newLinks = observe(reading.links)
         let header = RecordHeader(
@@ -60,6 +74,19 @@ extension LaneState {
         write(
             header, node: node, correlation: correlation.span, payload: text.span,
             keys: IdentityKeys(logLine: text, channel: line.uniqueID, hasher: hasher), into: &block)
+    }
+
+    /// Takes the summary of a call. Nothing finds it: what it says stands in the records of the call.
+    mutating func take(
+        _ call: FinishedCall, received: Timestamp, into block: inout RecordBlock
+    ) {
+        let header = RecordHeader(kind: .call, time: call.end, received: received)
+        let id = Array(call.call.id.utf8)
+        let node = node(named: Array((call.nodes.first ?? "calltrace").utf8))
+        let payload = call.json
+        write(
+            header, node: node, correlation: id.span, payload: payload.span, keys: IdentityKeys(),
+            into: &block, touches: false)
     }
 
     /// Takes links into the live graph; those that were not known are counted, and told.

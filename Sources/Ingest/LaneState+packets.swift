@@ -144,9 +144,14 @@ extension LaneState {
             note(
                 change, ofAttempt: attempt, message, payload, header, node: node, into: &block)
         }
+        let outline =
+            keepsOutlines
+            ? MessageOutline(
+                message, mayLink: scanner.mayLink(message, correlation: correlation)) : nil
         write(
-            header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block
-        )
+            header, node: node, correlation: correlation, payload: payload, keys: keys,
+            into: &block,
+            outline: outline)
     }
 
     mutating func keepPlain(

@@ -26,6 +26,8 @@ struct LaneState: ~Copyable, Sendable {
     let logMentions: LogMentions
     /// Finds what SIP messages name.
     var scanner: SIPMentionScanner
+    /// True when blocks keep outlines of their messages.
+    let keepsOutlines: Bool
     /// True while the event in hand is the first with its switch's Core-UUID.
     var isFirstOfLife = false
     /// Records written since the last `settle`, by kind.
@@ -35,8 +37,9 @@ struct LaneState: ~Copyable, Sendable {
 
     init(
         hasher: IdentityHasher, admission: Admission, names: [UInt32: String],
-        rules: LinkRules, metrics: any IngestMetrics
+        rules: LinkRules, keepsOutlines: Bool = false, metrics: any IngestMetrics
     ) {
+        self.keepsOutlines = keepsOutlines
         scanner = SIPMentionScanner(rules: rules)
         logMentions = rules.logMentions
         self.hasher = hasher
@@ -110,17 +113,20 @@ struct LaneState: ~Copyable, Sendable {
         return found.0
     }
 
-    /// Writes a record.
+    /// Writes a record; `touches` when it is a sign of life of the node.
     mutating func write(
         _ header: RecordHeader, node: NodeNumber, correlation: Span<UInt8>, payload: Span<UInt8>,
-        keys: borrowing IdentityKeys, into block: inout RecordBlock
+        keys: borrowing IdentityKeys, into block: inout RecordBlock, outline: MessageOutline? = nil,
+        touches: Bool = true
     ) {
+        block.keepsOutlines = keepsOutlines
         let name = nodes.nodes[Int(node)].name
         name.with {
             block.append(
-                header, node: $0, correlation: correlation, payload: payload, keys: keys)
+                header, node: $0, correlation: correlation, payload: payload, keys: keys,
+                outline: outline)
         }
         written[Int(header.kind.rawValue)] += 1
-        nodes.touch(node, header.received)
+        if touches { nodes.touch(node, header.received) }
     }
 }

@@ -66,6 +66,9 @@ struct NodeTable: Sendable {
         return true
     }
 
+    /// The name of the switch that was last heard in this life.
+    func name(living life: String) -> NodeName? { nodes.first { $0.life == life }?.name }
+
     /// Keeps the time that a switch put on what it said.
     mutating func stamp(_ number: NodeNumber, _ said: Timestamp, received: Timestamp) {
         nodes[Int(number)].stamp = (said, received)

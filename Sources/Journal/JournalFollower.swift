@@ -44,26 +44,37 @@ package actor JournalFollower {
     /// `CancellationError` when the task is cancelled; may be called again afterwards. A damaged
     /// segment is passed over.
     package func next(maxBlocks: Int) async throws -> [StoredBlock] {
-        let limit = min(max(maxBlocks, 1), JournalLimits.followerBlocksMax)
         while true {
             let from = passed
-            let isFinished = journal.stored.isFinished
-            let (blocks, through) = try await journal.storedBlocks(after: from, limit: limit)
-            count(blocks, through: through)
-            if let last = blocks.last {
-                if last.number >= handedOut {
-                    handedOut = last.number
-                    looked = max(looked, through)
-                }
-                return blocks
-            }
-            if through > from {
-                passed = max(passed, through)
+            let found = try await ahead(of: from, maxBlocks: maxBlocks)
+            if !found.blocks.isEmpty { return found.blocks }
+            if found.through > from {
+                passed = max(passed, found.through)
                 continue
             }
-            if isFinished { return [] }
+            if found.isFinished { return [] }
             try await journal.stored.wait(after: from)
         }
+    }
+
+    /// The blocks after `number`, whatever is committed, `maxBlocks` at most; does not wait.
+    ///
+    /// `through` is the number to go on from. `isFinished` is true when nothing is left and nothing will
+    /// come. Throws when the disk cannot be read just now.
+    package func ahead(
+        of number: UInt64, maxBlocks: Int
+    ) async throws -> (blocks: [StoredBlock], through: UInt64, isFinished: Bool) {
+        let limit = min(max(maxBlocks, 1), JournalLimits.followerBlocksMax)
+        let isFinished = journal.stored.isFinished
+        // Asked many times a second by those who do not wait: the disk is left alone.
+        if journal.stored.last <= number { return ([], number, isFinished) }
+        let (blocks, through) = try await journal.storedBlocks(after: number, limit: limit)
+        count(blocks, through: through)
+        if let last = blocks.last, last.number >= handedOut {
+            handedOut = last.number
+            looked = max(looked, through)
+        }
+        return (blocks, through, isFinished && blocks.isEmpty && through <= number)
     }
 
     /// Keeps for ever that all blocks up to `number` are done with.

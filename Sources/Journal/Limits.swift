@@ -12,8 +12,9 @@ package enum JournalLimits {
     package static let pendingBlocksMax = 256
     /// Empty blocks kept for reuse, so that the receiving thread does not allocate: 9 MB.
     static let pooledBlocksMax = 16
-    /// Written blocks kept for followers that are close behind: they need not inflate them.
-    static let recentBlocksMax = 24
+    /// Written blocks kept for followers that are close behind: they need not inflate them, nor parse their
+    /// messages again. Half a second of 60,000 messages.
+    static let recentBlocksMax = 48
     /// Bytes of one block. It is full at `CallGraph.Limits.blockBytesFull` and may then take one
     /// more record, of 1 MiB at most; whoever fills it without looking gets no further than this.
     /// On reading, what claims to inflate to more is not inflated.

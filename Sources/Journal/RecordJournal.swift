@@ -113,6 +113,9 @@ package final class RecordJournal: RecordSink, RecordReader, Sendable {
         Array(catalog.troubles.prefix(JournalLimits.warningsMax))
     }
 
+    /// The number of the last block on disk; 0 when there is none.
+    package var lastStored: UInt64 { stored.last }
+
     /// Someone who follows the journal under this name, from where that name has got to; a new name
     /// begins with the oldest block there is.
     package func follower(named name: String) throws -> JournalFollower {

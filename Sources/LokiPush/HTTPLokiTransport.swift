@@ -9,14 +9,20 @@ public struct HTTPLokiTransport: LokiTransport {
     private let url: LokiPushURL
     private let client: HTTPClient
     private let timeout: Duration
+    private let authorization: String?
 
     /// A transport to one Loki.
     ///
     /// - Parameters:
     ///   - url: `http://host:3100`; `/loki/api/v1/push` is added unless it is there.
     ///   - client: whose connections are used; its owner shuts it down. nil: the process-wide one.
+    ///   - authorization: the value of the header `Authorization`, as in `Bearer …`; nil for none.
     ///   - timeout: how long a request may take, from connecting to the end of the answer.
-    public init(url: String, client: HTTPClient? = nil, timeout: Duration = .seconds(10)) {
+    public init(
+        url: String, client: HTTPClient? = nil, authorization: String? = nil,
+        timeout: Duration = .seconds(10)
+    ) {
+        self.authorization = authorization
         self.url = LokiPushURL(url)
         self.client = client ?? HTTPClient.shared
         self.timeout = timeout
@@ -35,6 +41,7 @@ public struct HTTPLokiTransport: LokiTransport {
         if let contentEncoding {
             request.headers.add(name: "Content-Encoding", value: contentEncoding)
         }
+        if let authorization { request.headers.add(name: "Authorization", value: authorization) }
         if let tenant {
             request.headers.add(name: "X-Scope-OrgID", value: tenant.name)
         }

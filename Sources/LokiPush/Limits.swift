@@ -1,9 +1,8 @@
 // Every limit of the Loki client, each with its reason. "Loki" is a Loki with its default limits.
 
 enum Limits {
-    /// Bytes of a batch at which it is full, as protobuf before compression. Loki answers 500 above
-    /// 4 MiB for good; the last entry may bring 320 KiB more, and a push above the burst of a
-    /// tenant can never pass.
+    /// Bytes of a batch, as protobuf before compression. Loki answers 500 above 4 MiB for good, and a
+    /// push above the burst of a tenant can never pass.
     static let batchBytesMax = 1_536 * 1_024
     /// Entries of a batch, so that tiny lines do not make a batch that takes Loki seconds.
     static let batchEntriesMax = 20_000
@@ -19,6 +18,8 @@ enum Limits {
     static let metadataEntriesMax = 128
     /// Bytes of all metadata names and values of a line; Loki refuses 65,537.
     static let metadataBytesMax = 65_536
+    /// Bytes of a value that is packed with an entry: Loki's own limit for a label's value.
+    static let packedValueBytesMax = 2_048
     /// Bytes of a tenant's name (Loki, "tenant ID restrictions").
     static let tenantBytesMax = 150
     /// Bytes of an answer that are read. A stream that is refused takes up to 3.5 kB, so that the

@@ -10,6 +10,7 @@ where ClockType.Duration == Duration {
     private let encoder: LokiEncoder
     private let tenant: LokiTenant?
     private let clock: ClockType
+    private let replay: (@Sendable (LokiLabels) -> LokiLabels)?
     private let chance: @Sendable () -> Double
 
     /// A client.
@@ -19,15 +20,19 @@ where ClockType.Duration == Duration {
     ///   - encoding: the form of the pushes.
     ///   - tenant: whose data it is, for a Loki with tenants.
     ///   - clock: measures the waits.
+    ///   - replay: the labels of the stream that takes what is too old for the one of these labels; nil
+    ///     when such entries are to be given up.
     ///   - chance: a number from 0 up to 1 that spreads the waits.
     public init(
         transport: Transport, encoding: LokiEncoding, tenant: LokiTenant? = nil, clock: ClockType,
+        replay: (@Sendable (LokiLabels) -> LokiLabels)? = nil,
         chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
         self.transport = transport
         self.encoder = LokiEncoder(encoding)
         self.tenant = tenant
         self.clock = clock
+        self.replay = replay
         self.chance = chance
     }
 
@@ -43,7 +48,7 @@ where ClockType.Duration == Duration {
     public func push(
         _ batch: LokiBatch, onRetry: @Sendable (LokiRetry) -> Void = { _ in }
     ) async throws(CancellationError) -> LokiOutcome {
-        var course = PushCourse(batch)
+        var course = PushCourse(batch, replay: replay)
         while let piece = course.current {
             if Task.isCancelled { throw CancellationError() }
             let body: [UInt8]

@@ -18,18 +18,6 @@ enum ProtobufSize {
             + (nanoseconds == 0 ? 0 : 1 + varint(nanoseconds))
     }
 
-    /// `logproto.LabelPairAdapter`.
-    static func metadata(_ label: LokiLabel) -> Int {
-        field(label.name.utf8.count) + field(label.value.utf8.count)
-    }
-
-    /// `logproto.EntryAdapter`.
-    static func entry(_ entry: LokiEntry) -> Int {
-        var bytes = field(timestamp(entry.time)) + field(entry.line.count)
-        for label in entry.metadata { bytes += field(metadata(label)) }
-        return bytes
-    }
-
     /// Whole seconds and the nanoseconds above them, which are never negative.
     static func parts(_ time: Int64) -> (seconds: Int64, nanoseconds: UInt64) {
         var (seconds, rest) = time.quotientAndRemainder(dividingBy: 1_000_000_000)

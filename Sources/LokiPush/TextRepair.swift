@@ -33,8 +33,27 @@ enum TextRepair {
     }
 
     /// Whether bytes are well-formed UTF-8 (Unicode 15, table 3-7); NUL is.
-    static func isUTF8(_ bytes: [UInt8]) -> Bool {
-        (try? UTF8Span(validating: bytes.span)) != nil
+    static func isUTF8(_ bytes: [UInt8]) -> Bool { isUTF8(bytes.span) }
+
+    /// The same of a span. Nearly all text is ASCII, which takes a look at eight bytes each.
+    static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
+        var index = 0
+        var seen: UInt64 = 0
+        // Every pattern of eight bytes is a UInt64, and each load checks its bounds itself.
+        while index + 32 <= bytes.count {
+            let raw = unsafe bytes.bytes
+            seen |= unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            seen |= unsafe raw.unsafeLoadUnaligned(fromByteOffset: index + 8, as: UInt64.self)
+            seen |= unsafe raw.unsafeLoadUnaligned(fromByteOffset: index + 16, as: UInt64.self)
+            seen |= unsafe raw.unsafeLoadUnaligned(fromByteOffset: index + 24, as: UInt64.self)
+            index += 32
+        }
+        while index < bytes.count {
+            seen |= UInt64(bytes[index])
+            index += 1
+        }
+        if seen & 0x8080_8080_8080_8080 == 0 { return true }
+        return (try? UTF8Span(validating: bytes)) != nil
     }
 
     /// Takes away the last byte and, when it was inside a character, the rest of that character.

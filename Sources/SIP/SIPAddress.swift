@@ -48,5 +48,15 @@ public struct SIPAddress: Sendable {
         return address
     }
 
+    /// The user alone, the same as ``parse(_:_:)`` finds; a third of the cost for nearly all addresses.
+    public static func user(_ bytes: Span<UInt8>, _ range: ByteRange) -> ByteRange {
+        let whole = range.clamped(to: bytes)
+        let (lower, upper) = bytes.trimmed(whole.lower, whole.upper)
+        let parts = AddressParts(bytes, lower, upper)
+        let uri = ByteRange(parts.uriLower, parts.uriUpper)
+        return SIPURI.plainUser(bytes, parts.uriLower, parts.uriUpper)
+            ?? SIPURI.parse(bytes, uri).user
+    }
+
     init() {}
 }

@@ -94,6 +94,20 @@ public struct SIPURI: Sendable {
         return true
     }
 
+    /// The user of `sip:user@…` where nothing else can be meant; nil says nothing.
+    static func plainUser(_ bytes: Span<UInt8>, _ lower: Int, _ upper: Int) -> ByteRange? {
+        guard upper - lower > 4, bytes.hasPrefix("sip:", lower, upper, ignoringCase: false) else {
+            return nil
+        }
+        let start = lower + 4
+        var index = start
+        while index < upper, isPlain(bytes[index]) { index += 1 }
+        guard index < upper, bytes[index] == ASCII.at,
+            bytes.firstOffset(of: ASCII.at, index + 1, upper) == nil
+        else { return nil }
+        return ByteRange(start, index)
+    }
+
     /// A letter, a digit, or one of `.-_+`.
     @inline(__always)
     private static func isPlain(_ byte: UInt8) -> Bool {

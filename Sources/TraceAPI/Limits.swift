@@ -8,4 +8,11 @@ enum Limits {
     static let searchesMax = 4
     /// Bytes of the query of a search: a dozen parameters of the longest texts, each byte escaped.
     static let queryBytesMax = 8192
+    /// Bytes of the body of a CDR: what an event may have. Those of a switch with the usual dialplans have
+    /// 4 to 15 KiB, and three times that when they are URL-encoded.
+    static let cdrBytesMax = 1 << 20
+    /// CDRs that are taken in at once: 16 MiB of bodies.
+    static let cdrsMax = 16
+    /// Bytes of a channel's name in the address of a request.
+    static let cdrNameBytesMax = 300
 }

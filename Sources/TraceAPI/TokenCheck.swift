@@ -1,5 +1,6 @@
 // Who may ask: a bearer token (RFC 6750), where tokens are configured.
 
+internal import Foundation
 internal import Hummingbird
 
 /// Refuses requests without a token. The two probes are always answered: they say nothing of any call.
@@ -19,18 +20,29 @@ struct TokenCheck<Context: RequestContext>: RouterMiddleware {
         var response = Answer.error(
             .unauthorized, code: "token", "this server asks for a token: --token or CALLTRACE_TOKEN"
         )
-        response.headers[.wwwAuthenticate] = "Bearer"
+        // A switch that is to choose the scheme itself looks for the only one that it knows.
+        response.headers[.wwwAuthenticate] =
+            path == "/api/v1/cdr" ? "Basic realm=\"calltrace\"" : "Bearer"
         return response
     }
 
     private func isKnown(_ request: Request) -> Bool {
-        guard let header = request.headers[.authorization], header.hasPrefix("Bearer ") else {
-            return false
-        }
-        let given = Array(header.utf8.dropFirst("Bearer ".utf8.count))
+        guard let header = request.headers[.authorization], let given = Self.token(in: header)
+        else { return false }
         var isKnown = false
         for token in tokens where Self.isEqual(token, given) { isKnown = true }
         return isKnown
+    }
+
+    /// A bearer token, or the password of Basic (RFC 7617), whose user is anybody's choice: a FreeSWITCH
+    /// can send nothing else with its CDRs.
+    private static func token(in header: String) -> [UInt8]? {
+        if header.hasPrefix("Bearer ") { return Array(header.utf8.dropFirst("Bearer ".utf8.count)) }
+        guard header.hasPrefix("Basic "),
+            let pair = Data(base64Encoded: String(header.dropFirst("Basic ".count))),
+            let colon = pair.firstIndex(of: 0x3a)
+        else { return nil }
+        return Array(pair[(colon + 1)...])
     }
 
     /// Compares without telling by time how much was right.

@@ -14,12 +14,15 @@ package struct TraceServer: Sendable {
     let clock: @Sendable () -> Timestamp
     let logger: Logger
     let gate = SearchGate()
+    let cdrs: (any CDRSink)?
+    let cdrGate = SearchGate(most: Limits.cdrsMax)
 
-    /// An interface over these; `clock` is asked what "an hour ago" means.
+    /// An interface over these; `clock` is asked what "an hour ago" means. Without `cdrs` none is taken.
     package init(
         tracer: any CallTracer, finder: any CallFinder, status: any CollectorStatus,
-        logger: Logger, clock: @escaping @Sendable () -> Timestamp
+        cdrs: (any CDRSink)? = nil, logger: Logger, clock: @escaping @Sendable () -> Timestamp
     ) {
+        self.cdrs = cdrs
         self.tracer = tracer
         self.finder = finder
         self.clock = clock
@@ -42,6 +45,7 @@ package struct TraceServer: Sendable {
         }
         router.get("api/v1/doctor") { request, _ in await diagnose(request) }
         router.get("api/v1/calls") { request, _ in await calls(request) }
+        if let cdrs { router.post("api/v1/cdr") { request, _ in await take(request, into: cdrs) } }
         router.get("api/v1/trace/**") { request, _ in await trace(request) }
         return router
     }

@@ -26,9 +26,14 @@ struct ConfigurationSchemaTests {
         "hep.tcp_idle_seconds": "4", "http.address": ":3", "http.tokens": "t",
         "switches[].name": "other", "switches[].address": "a:1", "switches[].password": "p",
         "switches[].log_level": "debug", "loki.url": "http://a", "loki.tenant": "t",
-        "loki.encoding": "json", "logs.syslog_udp": ":4", "logs.syslog_tcp": ":5",
+        "logs.syslog_udp": ":4", "logs.syslog_tcp": ":5",
         "logs.allow": "10.0.0.0/8", "logs.patterns[].pattern": "other",
         "logs.patterns[].names": "uuid",
+        "otlp.url": "http://a", "otlp.headers[].name": "X-Other", "otlp.headers[].value": "other",
+        "otlp.settle_seconds": "3",
+        "loki.encoding": "json", "loki.settle_seconds": "3", "loki.username": "v",
+        "loki.password": "q", "loki.token": "t", "loki.ca": "a", "loki.certificate": "d",
+        "loki.key": "l",
         "retention.days": "1", "retention.bytes": "1GiB", "retention.min_free": "1GiB",
         "tenants[].name": "other",
         "tenants[].domains": "d",
@@ -39,14 +44,21 @@ struct ConfigurationSchemaTests {
     ]
 
     @Test func `every key changes the configuration by file and by environment alike`() throws {
-        let base = [
+        let entries = [
             "CALLTRACE_SWITCHES_0_NAME": "a", "CALLTRACE_TENANTS_0_NAME": "a",
             "CALLTRACE_AGENTS_0_ID": "1",
             "CALLTRACE_AGENTS_0_NAME": "a", "CALLTRACE_LINK_HEADERS_0_NAME": "X-A",
             "CALLTRACE_LOGS_PATTERNS_0_PATTERN": "a",
+            "CALLTRACE_OTLP_HEADERS_0_NAME": "X-A", "CALLTRACE_OTLP_HEADERS_0_VALUE": "v",
         ]
-        let before = try Configuration.parse(yaml: "", file: "", environment: base)
+        // Keys that go together, or not: each is changed where the others are as they must be.
+        let pairs = [
+            "CALLTRACE_LOKI_USERNAME": "u", "CALLTRACE_LOKI_PASSWORD": "p",
+            "CALLTRACE_LOKI_CERTIFICATE": "c", "CALLTRACE_LOKI_KEY": "k",
+        ]
         for row in Configuration.reference where row.key != "hep.tls" {
+            let base = row.key == "loki.token" ? entries : entries.merging(pairs) { $1 }
+            let before = try Configuration.parse(yaml: "", file: "", environment: base)
             let text = try #require(Self.others[row.key])
             var environment = base
             environment[row.environment] = text
@@ -67,6 +79,7 @@ struct ConfigurationSchemaTests {
                 if list > 0 { yaml = "\(parts[0]): {\(yaml)}" }
             } else {
                 environment = base
+                environment[row.environment] = nil
                 yaml = "\(parts[0]): {\(parts[1]): \"\(text)\"}"
                 if row.default == "[]" { yaml = "\(parts[0]): {\(parts[1]): \(values)}" }
             }

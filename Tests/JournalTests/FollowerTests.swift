@@ -64,6 +64,30 @@ struct FollowerTests {
         #expect(try await other.next(maxBlocks: 64).map(\.number) == Array(1...10))
     }
 
+    @Test func `who reads ahead may commit what lies behind`() async throws {
+        let bench = try Bench()
+        let journal = try await Self.journal(bench, blocks: 20)
+        let follower = try journal.follower(named: "otlp")
+        var read: UInt64 = 0
+        var numbers: [UInt64] = []
+        while true {
+            let ahead = try await follower.ahead(of: read, maxBlocks: 8)
+            if ahead.blocks.isEmpty { break }
+            numbers += ahead.blocks.map(\.number)
+            read = ahead.through
+        }
+        #expect(numbers == Array(1...20) && read == 20)
+        #expect(await follower.position == 0)
+        try await follower.commit(through: 6)
+        #expect(await follower.position == 6)
+        #expect(try await follower.next(maxBlocks: 2).map(\.number) == [7, 8])
+        try await follower.commit(through: 99)
+        #expect(await follower.position == 20)
+        #expect(await follower.lagSeconds(now: .distantFuture) == 0)
+        #expect(try await follower.ahead(of: 20, maxBlocks: 8).blocks.isEmpty)
+        #expect(await follower.missedBlocks == 0)
+    }
+
     @Test func `a commit survives a killed process`() async throws {
         let bench = try Bench()
         let journal = try await Self.journal(bench, blocks: 4)

@@ -28,15 +28,14 @@ struct BatchTests {
         #expect(batch.entryCount == 6)
     }
 
-    @Test func `a batch is full at 1.5 MiB and takes no more`() {
+    @Test func `a batch is never over 1.5 MiB`() {
         var batch = LokiBatch()
         let entry = LokiEntry(time: 1, line: [UInt8](repeating: 65, count: 100_000))
         var taken = 0
         while batch.append(labels: Self.labels, entry) { taken += 1 }
-        #expect(taken == 16)
-        #expect(batch.isFull)
-        #expect(batch.entryCount == 16)
-        #expect(batch.uncompressedBytes < 1_536 * 1_024 + 100_100)
+        #expect(taken == 15)
+        #expect(batch.entryCount == 15)
+        #expect(batch.uncompressedBytes <= 1_536 * 1_024)
     }
 
     @Test func `a batch is full at 20,000 entries`() {

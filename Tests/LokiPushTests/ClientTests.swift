@@ -95,7 +95,8 @@ struct ClientTests {
         let transport = ScriptedTransport([.answer(status, "bad")])
         let clock = ManualClock()
         let outcome = try await Self.client(transport, clock).push(Self.batch(4))
-        #expect(outcome == LokiOutcome(refused: 4, reasons: ["\(status) bad"]))
+        #expect(
+            outcome == LokiOutcome(refused: 4, refusals: [.other: 4], reasons: ["\(status) bad"]))
         #expect(transport.sent.count == 1)
         #expect(clock.sleeps.isEmpty)
     }
@@ -104,7 +105,10 @@ struct ClientTests {
         let text = "user 'fake', total ignored: 3 out of 10 for stream: {}"
         let transport = ScriptedTransport([.answer(400, text)])
         let outcome = try await Self.client(transport, ManualClock()).push(Self.batch(10))
-        #expect(outcome == LokiOutcome(accepted: 7, refused: 3, reasons: ["400 " + text]))
+        #expect(
+            outcome
+                == LokiOutcome(
+                    accepted: 7, refused: 3, refusals: [.other: 3], reasons: ["400 " + text]))
         let lying = ScriptedTransport([.answer(400, "total ignored: 900 out of 10")])
         let all = try await Self.client(lying, ManualClock()).push(Self.batch(10))
         #expect(all.accepted == 0)
@@ -128,7 +132,10 @@ struct ClientTests {
         // 0 and 1 together, then 0 alone, then 1.
         let transport = ScriptedTransport([.answer(500, large), .answer(500, large), .answer(204)])
         let outcome = try await Self.client(transport, ManualClock()).push(Self.batch(2))
-        #expect(outcome == LokiOutcome(accepted: 1, refused: 1, reasons: ["500 " + large]))
+        #expect(
+            outcome
+                == LokiOutcome(
+                    accepted: 1, refused: 1, refusals: [.other: 1], reasons: ["500 " + large]))
         #expect(transport.sent.map(\.entries.count) == [2, 1, 1])
     }
 
@@ -179,5 +186,45 @@ struct ClientTests {
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(transport.sent.isEmpty)
+    }
+
+    // loki.md §2.5: good lines of the push are stored, and a new stream takes lines of up to seven days.
+    @Test func `what is too old for its stream goes to a stream of its own, once`() async throws {
+        let answer = """
+            entry with timestamp 1970-01-01 00:00:00.000000002 +0000 UTC ignored, reason: 'entry too far \
+            behind, entry timestamp is: 1970-01-01T00:00:00.000000002Z, oldest acceptable timestamp is: \
+            1970-01-01T00:00:00.000000004Z',
+            user 'fake', total ignored: 4 out of 10 for stream: {job="test"}
+            """
+        let transport = ScriptedTransport([.answer(400, answer)])
+        let client = LokiClient(
+            transport: transport, encoding: .protobuf, clock: ManualClock(),
+            replay: { _ in LokiLabels([("job", "late")]) })
+        let outcome = try await client.push(Self.batch(10))
+        #expect(outcome == LokiOutcome(accepted: 10, replayed: 4))
+        #expect(transport.sent.map(\.entries.count) == [10, 4])
+        #expect(transport.sent[1].entries == Array(transport.sent[0].entries.prefix(4)))
+
+        let stubborn = ScriptedTransport([.answer(400, answer), .answer(400, answer)])
+        let again = LokiClient(
+            transport: stubborn, encoding: .protobuf, clock: ManualClock(),
+            replay: { _ in LokiLabels([("job", "late")]) })
+        let refused = try await again.push(Self.batch(10))
+        #expect(refused.accepted == 6)
+        #expect(refused.refused == 4)
+        #expect(refused.refusals == [.tooFarBehind: 4])
+        #expect(stubborn.sent.count == 2)
+    }
+
+    @Test(arguments: [
+        "entry too far behind", "too far behind, oldest acceptable timestamp is: yesterday",
+        "too far behind, oldest acceptable timestamp is: 2026-13-01T00:00:00Z",
+    ])
+    func `lateness without a readable time is a refusal`(text: String) async throws {
+        let transport = ScriptedTransport([.answer(400, text)])
+        let client = LokiClient(
+            transport: transport, encoding: .protobuf, clock: ManualClock(), replay: { $0 })
+        #expect(try await client.push(Self.batch(3)).refused == 3)
+        #expect(transport.sent.count == 1)
     }
 }

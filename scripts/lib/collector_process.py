@@ -36,13 +36,14 @@ def clean_environment():
 class CollectorProcess:
     """One collector: `with CollectorProcess(binary) as collector: …` cleans up after itself.
 
-    `switches` are event socket ports by name, `agents` names by capture id; `loki`, `tokens` and
-    `retention` are the settings of those names. HEP is taken over UDP and TCP, at a port of its own each, and
+    `switches` are event socket ports by name, `agents` names by capture id; `loki`, `otlp`, `tokens`
+    and `retention` are the settings of those names. HEP is taken over UDP and TCP, at a port of its own each, and
     so is syslog when `logs` has settings, if but {}.
     """
 
     def __init__(
-        self, binary, switches=None, agents=None, loki=None, tokens=None, retention=None, logs=None
+        self, binary, switches=None, agents=None, loki=None, tokens=None, retention=None,
+        otlp=None, logs=None,
     ):
         self.binary = str(pathlib.Path(binary).resolve())
         if not os.access(self.binary, os.X_OK):
@@ -65,6 +66,7 @@ class CollectorProcess:
                 "syslog_tcp": f"127.0.0.1:{self.syslog_tcp_port}",
             }
             text += f"logs: {json.dumps(listeners | logs)}\n"
+        text += f"otlp: {json.dumps(otlp or {})}\n"
         self.configuration.write_text(text, encoding="utf-8")
 
     def __enter__(self):

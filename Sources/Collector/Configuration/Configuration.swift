@@ -14,6 +14,8 @@ package struct Configuration: Sendable, Equatable {
     package var logs: LogSettings
     /// Where records are pushed.
     package var loki: LokiSettings
+    /// Where finished calls are sent as traces.
+    package var otlp: OTLPSettings
     /// How long the journal keeps records.
     package var retention: RetentionSettings
     /// Whose calls are whose.
@@ -37,6 +39,7 @@ package struct Configuration: Sendable, Equatable {
         http = try HTTPSettings(top.section("http"))
         logs = try LogSettings(top.section("logs"))
         loki = try LokiSettings(top.section("loki"))
+        otlp = try OTLPSettings(top.section("otlp"))
         retention = try RetentionSettings(top.section("retention"))
         switches = []
         tenants = []

@@ -49,7 +49,7 @@ enum ConfigurationEnvironment {
             let count = values.counts[entry.section] ?? 0
             if entry.index < count { continue }
             guard entry.index == count else {
-                let next = "\(prefix)\(variable(entry.section))_\(count)_…"
+                let next = "\(prefix)\(word(entry.section))_\(count)_…"
                 throw ConfigurationError(
                     .variable(entry.variable),
                     "`\(entry.section)` has \(count) entries, counted from 0; the next is \(next)")
@@ -59,28 +59,28 @@ enum ConfigurationEnvironment {
         }
     }
 
-    /// `logs.patterns` as it stands in the names of variables: `LOGS_PATTERNS`.
-    private static func variable(_ section: String) -> String {
-        section.replacing(".", with: "_").uppercased()
-    }
-
     private static func target(of name: String) -> Target? {
         for (path, names) in ConfigurationSchema.namesBelow where path.hasSuffix("[]") {
             let section = String(path.dropLast(2))
-            let start = "\(prefix)\(variable(section))_"
+            let start = "\(prefix)\(word(section))_"
             guard name.hasPrefix(start) else { continue }
             let rest = name.dropFirst(start.count)
             let digits = rest.prefix { $0 != "_" }
             guard let index = Int(digits), String(index) == digits,
                 (0..<ConfigurationLimits.listEntriesMax).contains(index)
             else { return nil }
-            let word = rest.dropFirst(digits.count + 1)
-            guard let found = names.first(where: { $0.uppercased() == word }),
+            let ending = rest.dropFirst(digits.count + 1)
+            guard let found = names.first(where: { $0.uppercased() == ending }),
                 let key = ConfigurationSchema.byPath["\(path).\(found)"]
             else { return nil }
             return Target(key: key, path: "\(section)[\(index)].\(found)", entry: (section, index))
         }
         return byName[name].map { Target(key: $0, path: $0.path) }
+    }
+
+    /// A path as a part of a variable's name.
+    private static func word(_ path: String) -> String {
+        path.replacing(".", with: "_").uppercased()
     }
 
     private static func list(

@@ -28,6 +28,8 @@ enum ConfigurationLimits {
     static let tcpConnections = 1...65_536
     /// Seconds until a silent TCP connection is closed; a day catches half-open ones as well.
     static let tcpIdleSeconds = 1...86_400
+    /// Seconds until a call is sent as a trace; the journal is read again from there after a restart.
+    static let otlpSettleSeconds = 1...600
     /// Days of retention, up to ten years.
     static let retentionDays = 1...3_650
     /// Bytes of retention: less than 16 MiB holds no more than some blocks of up to 1 MiB, so that nothing
@@ -35,6 +37,8 @@ enum ConfigurationLimits {
     static let retentionBytes = 16 << 20...1 << 50
     /// Bytes to be left free, as far as retention goes.
     static let minFree = 0...1 << 50
+    /// Seconds that records wait before they are pushed: a minute of the highest rate would be gigabytes.
+    static let settleSeconds = 0...60
     /// Capture ids: four bytes (HEP3 chunk 0x000c).
     static let captureIDs = 0...Int(UInt32.max)
 }

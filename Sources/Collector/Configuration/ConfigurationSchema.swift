@@ -87,6 +87,32 @@ enum ConfigurationSchema {
             "loki.encoding", choice(["protobuf", "json"]), .text("protobuf"),
             "The form of the pushes: protobuf with snappy, or JSON with gzip"),
         .init(
+            "loki.settle_seconds", number(ConfigurationLimits.settleSeconds), .text("2"),
+            "Seconds that a record waits, so that the call that it belongs to is known"),
+        .init(
+            "loki.username", "text", .text(""), "The user of basic authentication; \"\" for none"),
+        .init("loki.password", "secret or \"\"", .text(""), "The password of that user"),
+        .init(
+            "loki.token", "secret or \"\"", .text(""),
+            "The token of bearer authentication; \"\" for none"),
+        .init(
+            "loki.ca", "path", .text(""),
+            "Certificates (PEM) that an https Loki's must come from; \"\" for those of the system"),
+        .init(
+            "loki.certificate", "path", .text(""),
+            "The certificate (PEM) that the collector shows; \"\" for none"),
+        .init("loki.key", "path", .text(""), "The private key (PEM) of that certificate"),
+        .init(
+            "otlp.url", "http or https URL, or \"\"", .text(""),
+            "Where finished calls are sent as traces, as in http://host:4318; \"\" turns it off"),
+        .init(
+            "otlp.headers[].name", "header", .required,
+            "A header of each request, as for a key that the endpoint asks for"),
+        .init("otlp.headers[].value", "secret", .required, "The header's value"),
+        .init(
+            "otlp.settle_seconds", number(ConfigurationLimits.otlpSettleSeconds), .text("10"),
+            "Seconds that a leg that has ended waits for the rest of its call"),
+        .init(
             "retention.days", number(ConfigurationLimits.retentionDays), .text("7"),
             "Days that the journal keeps records"),
         .init(
