@@ -59,6 +59,8 @@ struct Exported {
 struct SilentMetrics: IngestMetrics {
     func hepPackets(transport: HEPTransport, version: UInt8, count: Int) {}
     func hepRefused(_ reason: RefusalReason) {}
+    func logLines(_ source: LogSource, count: Int) {}
+    func logRefused(_ reason: LogRefusal) {}
     func recorded(_ kind: RecordKind, count: Int) {}
     func dropped(stage: DropStage, count: Int) {}
     func sipRequests(_ method: SIPMethod, node: NodeNumber, count: Int) {}
