@@ -69,8 +69,6 @@ struct SilentMetrics: IngestMetrics {
     func setup(seconds: Double) {}
     func talk(seconds: Double) {}
     func link(_ kind: Link.Kind) {}
-    func logLines(_ source: LogSource, count: Int) {}
-    func logRefused(_ reason: LogRefusal) {}
     func nodeNamed(_ name: String, number: NodeNumber) {}
 }
 
