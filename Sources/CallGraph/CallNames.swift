@@ -45,7 +45,7 @@ public struct CallNames: Sendable {
         var places = SpreadTable<LiveNode, Int32>()
     }
 
-    private var graph = LiveGraph()
+    private var graph = LiveGraph(linksMax: Limits.namedLinksMax)
     private var young = Generation()
     private var old = Generation()
     private var generation: UInt32 = 1

@@ -158,8 +158,12 @@ public enum Limits {
     /// Seconds until a generation of legs that were named passes; of legs silent for two, the name begins
     /// anew.
     static let namedLegSeconds: Int64 = 2 * 3600
-    /// Legs that are named at once, both generations: about 100 MB.
-    static let namedLegsMax = 1_000_000
+    /// Legs that are named at once, both generations: about 60 MB. A backlog of hours is read in minutes, and
+    /// has many more.
+    static let namedLegsMax = 500_000
+    /// Links of these, as in the live graph: about 100 MB with their nodes. Some minutes of the highest rate:
+    /// whoever is silent for longer is named anew.
+    static let namedLinksMax = 500_000
     /// Dialogs, and channels, of which is kept what their call's summary will say: about 250 MB.
     static let ledgerLegsMax = 1_000_000
     /// Seconds between the end of a leg and the summary of its call: a transfer or a pick-up that goes on with

@@ -19,6 +19,8 @@ struct LokiStreams: Sendable {
     private(set) var isShared: [Bool] = []
     private var places: [[UInt8]: Int] = [:]
     private var nodes: Set<[UInt8]> = []
+    /// The streams of nodes beyond the limit.
+    private var shared: [RecordKind: Int] = [:]
     /// The stream that was asked for last: records come in runs of one agent's.
     private var last: (name: [UInt8], place: Int)?
     private var scratch: [UInt8] = []
@@ -48,10 +50,14 @@ struct LokiStreams: Sendable {
         let name = isOwn ? String(decoding: node, as: UTF8.self) : "other"
         let labels = LokiLabels([("job", "calltrace"), ("kind", kind.label), ("node", name)])
         // Beyond the limit all nodes of a kind share one; the table does not grow.
-        if !isOwn, let shared = self.labels.firstIndex(of: labels) { return shared }
+        if !isOwn, let shared = shared[kind] { return shared }
         self.labels.append(labels)
         isShared.append(!isOwn)
-        if isOwn { places[scratch] = self.labels.count - 1 }
+        if isOwn {
+            places[scratch] = self.labels.count - 1
+        } else {
+            shared[kind] = self.labels.count - 1
+        }
         return self.labels.count - 1
     }
 }

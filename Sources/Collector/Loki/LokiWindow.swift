@@ -7,9 +7,9 @@ internal import CallGraph
 /// Without a clock and without I/O. Reading is ahead of sending by the settling time, by the times at which
 /// records came: so a backlog of an hour settles as fast as it is read.
 struct LokiWindow {
-    /// Bytes that wait; what comes faster than that settles for less long. At 60,000 messages a second
-    /// these are two seconds of them.
-    private static let bytesMax = 128 << 20
+    /// Bytes that wait; what comes faster than that settles for less long. At 25,000 messages a second
+    /// these are two seconds and a half of them. Nearly all that joins legs comes within the first one.
+    private static let bytesMax = 64 << 20
     /// How long a block may be open (`JournalLimits.openMicrosecondsMax`): its last record may be younger
     /// than its first by that much.
     private static let openMicroseconds: Int64 = 500_000
