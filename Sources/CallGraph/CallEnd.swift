@@ -51,8 +51,9 @@ public struct CallEnd: Sendable, Equatable {
         return Identity(.dialog, String(decoding: bytes[range], as: UTF8.self))
     }
 
-    /// A switch writes the name of an event first. One that does not begin so has to be read.
-    private static func mayEnd(event json: ArraySlice<UInt8>) -> Bool {
+    /// False for an event that ends no channel, told without reading it: a switch writes the name first. One
+    /// that does not begin so has to be read.
+    public static func mayEnd(event json: ArraySlice<UInt8>) -> Bool {
         let head = json.prefix(80)
         guard Self.holds(head, "\"Event-Name\"") else { return true }
         return Self.holds(head, "CHANNEL_HANGUP_COMPLETE")

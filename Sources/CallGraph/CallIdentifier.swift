@@ -47,9 +47,8 @@ public struct CallIdentifier: Hashable, Sendable {
 
     /// 32 hexadecimal digits, lower case.
     public var text: String {
-        [high, low].map { half in
-            let digits = String(half, radix: 16)
-            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-        }.joined()
+        var digits: [UInt8] = []
+        render(into: &digits)
+        return String(decoding: digits, as: UTF8.self)
     }
 }

@@ -50,7 +50,7 @@ struct RecordReading {
             guard Identity.isUsable(name) else { return }
             let namesDialog = record.header.flags.contains(.namesDialog)
             if record.header.flags.contains(.namesBoth) {
-                let mention = scanner.rules.logMentions.find(in: record.payload)
+                let mention = scanner.logMentions.find(in: record.payload)
                 alsoAbout =
                     namesDialog
                     ? mention.uuid.map { Identity(.channel, $0) }

@@ -73,19 +73,7 @@ public struct SIPMentionScanner: Sendable {
 
     /// False when ``scanLinks(_:_:correlation:_:)`` would find nothing.
     public func mayLink(_ message: SIPMessage, correlation: Span<UInt8>) -> Bool {
-        if correlation.count > 0 { return true }
-        switch message.kind {
-        case .request:
-            switch message.method {
-            case .invite, .refer, .subscribe, .notify, .message, .update, .other:
-                return message.mayHold(marks)
-            default: return false
-            }
-        case .response:
-            return message.cseqMethod == .invite && (200..<300).contains(message.statusCode)
-                && message.mayHold(marks)
-        case .unrecognised: return false
-        }
+        correlation.count > 0 || hasLinkingHeaders(message)
     }
 
     /// The same without hints: only what names another dialog or a value of its own.
@@ -96,27 +84,28 @@ public struct SIPMentionScanner: Sendable {
         if correlation.count > 0, !Self.equal(bytes, message.callID, correlation) {
             body(.correlation, correlation)
         }
+        if hasLinkingHeaders(message) { scanHeaders(message, bytes, body) }
+    }
+
+    /// False for a message that has none of the headers, or in which they say nothing new.
+    private func hasLinkingHeaders(_ message: SIPMessage) -> Bool {
+        guard message.mayHold(marks) else { return false }
         switch message.kind {
         case .request:
             switch message.method {
-            case .invite, .refer, .subscribe, .notify, .message, .update, .other:
-                scanHeaders(message, bytes, body)
-            default: return
+            case .invite, .refer, .subscribe, .notify, .message, .update, .other: return true
+            default: return false
             }
         case .response:
             // Only an answer brings what the request did not have: the other half of a Session-ID.
-            guard message.cseqMethod == .invite, (200..<300).contains(message.statusCode) else {
-                return
-            }
-            scanHeaders(message, bytes, body)
-        case .unrecognised: return
+            return message.cseqMethod == .invite && (200..<300).contains(message.statusCode)
+        case .unrecognised: return false
         }
     }
 
     private mutating func scanHeaders(
         _ message: SIPMessage, _ bytes: Span<UInt8>, _ body: (SIPMention, Span<UInt8>) -> Void
     ) {
-        guard message.mayHold(marks) else { return }
         var found = 0
         var scratch = scratch
         self.scratch = []

@@ -97,17 +97,12 @@ struct CallFinisher: Service {
         now: Timestamp
     ) {
         let json = block.bytes[entry.payload]
-        guard isHangup(json), let event = try? SwitchEvent(json: Array(json)),
+        guard CallEnd.mayEnd(event: json), let event = try? SwitchEvent(json: Array(json)),
             event.name == "CHANNEL_HANGUP_COMPLETE"
         else { return }
         ledger.take(
             hangup: event, node: String(decoding: block.bytes[entry.node], as: UTF8.self),
             time: entry.header.time, now: now)
-    }
-
-    /// True for what may be a channel's last event: the name is the first member of what a switch writes.
-    private func isHangup(_ json: ArraySlice<UInt8>) -> Bool {
-        json.prefix(96).contains(subsequence: Array("CHANNEL_HANGUP_COMPLETE".utf8))
     }
 
     /// Records the calls that are over.
@@ -120,18 +115,5 @@ struct CallFinisher: Service {
                 lane.consume(call, received: now)
             }
         }
-    }
-}
-
-extension Collection where Element == UInt8 {
-    /// True when these bytes stand somewhere in it, one behind the other.
-    fileprivate func contains(subsequence wanted: [UInt8]) -> Bool {
-        var rest = self[...]
-        while let first = wanted.first, let start = rest.firstIndex(of: first) {
-            rest = rest[start...]
-            if rest.starts(with: wanted) { return true }
-            rest = rest.dropFirst()
-        }
-        return false
     }
 }

@@ -33,16 +33,9 @@ final class CollectorMetrics: IngestMetrics {
                     labels: [("transport", transport.label), ("version", String(version))])
             }
         }
-        refused = Dictionary(
-            uniqueKeysWithValues: RefusalReason.allCases.map { reason in
-                (
-                    reason,
-                    registry.counter(
-                        "calltrace_hep_refused_total",
-                        help: "What came as HEP and was refused, by reason.",
-                        labels: [("reason", reason.rawValue)])
-                )
-            })
+        refused = registry.counters(
+            "calltrace_hep_refused_total", help: "What came as HEP and was refused, by reason.",
+            label: "reason")
         lines = LogLineMetrics(registry)
         records = RecordKind.allCases.map { kind in
             registry.counter(
@@ -61,16 +54,9 @@ final class CollectorMetrics: IngestMetrics {
                         ])
                 )
             })
-        links = Dictionary(
-            uniqueKeysWithValues: Link.Kind.allCases.map { kind in
-                (
-                    kind,
-                    registry.counter(
-                        "calltrace_links_total",
-                        help: "Links between legs that were seen for the first time.",
-                        labels: [("kind", kind.rawValue)])
-                )
-            })
+        links = registry.counters(
+            "calltrace_links_total",
+            help: "Links between legs that were seen for the first time.", label: "kind")
         setupSeconds = registry.histogram(
             "calltrace_call_setup_seconds", help: "From INVITE to 2xx, of answered attempts.",
             buckets: [0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 180])

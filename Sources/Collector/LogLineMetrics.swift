@@ -11,24 +11,11 @@ struct LogLineMetrics: Sendable {
     let refused: [LogRefusal: PrometheusCounter]
 
     init(_ registry: PrometheusRegistry) {
-        taken = Dictionary(
-            uniqueKeysWithValues: LogSource.allCases.map { source in
-                (
-                    source,
-                    registry.counter(
-                        "calltrace_log_lines_total", help: "Log lines that were taken, by source.",
-                        labels: [("source", source.rawValue)])
-                )
-            })
-        refused = Dictionary(
-            uniqueKeysWithValues: LogRefusal.allCases.map { reason in
-                (
-                    reason,
-                    registry.counter(
-                        "calltrace_log_refused_total",
-                        help: "What came as syslog and was refused, by reason.",
-                        labels: [("reason", reason.rawValue)])
-                )
-            })
+        taken = registry.counters(
+            "calltrace_log_lines_total", help: "Log lines that were taken, by source.",
+            label: "source")
+        refused = registry.counters(
+            "calltrace_log_refused_total",
+            help: "What came as syslog and was refused, by reason.", label: "reason")
     }
 }

@@ -29,7 +29,7 @@ extension LaneState {
         }
         tally.packet(transport, version: packet.version)
         tally.line(.hep)
-        let mention = logMentions.find(in: payload)
+        let mention = scanner.logMentions.find(in: payload)
         header.flags.formUnion(mention.flags)
         let name = Array(mention.correlation.utf8)
         let node = number(packet, bytes, sender: header.sender)

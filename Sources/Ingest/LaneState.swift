@@ -22,8 +22,6 @@ struct LaneState: ~Copyable, Sendable {
     var graph = LiveGraph()
     /// Messages of streams of which a part has come.
     var streams = StreamAssembly()
-    /// Finds what log lines name.
-    let logMentions: LogMentions
     /// Finds what SIP messages name.
     var scanner: SIPMentionScanner
     /// True when blocks keep outlines of their messages.
@@ -41,7 +39,6 @@ struct LaneState: ~Copyable, Sendable {
     ) {
         self.keepsOutlines = keepsOutlines
         scanner = SIPMentionScanner(rules: rules)
-        logMentions = rules.logMentions
         self.hasher = hasher
         withoutCallID = hasher.key(Identity.withoutCallID.id)
         self.admission = admission

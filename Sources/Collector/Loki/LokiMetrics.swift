@@ -23,16 +23,9 @@ struct LokiMetrics: Sendable {
             "calltrace_loki_entries_total", help: help, labels: [("outcome", "accepted")])
         refused = registry.counter(
             "calltrace_loki_entries_total", help: help, labels: [("outcome", "refused")])
-        reasons = Dictionary(
-            uniqueKeysWithValues: LokiRefusal.allCases.map { reason in
-                (
-                    reason,
-                    registry.counter(
-                        "calltrace_loki_refused_total",
-                        help: "Entries that Loki has refused for good, by reason.",
-                        labels: [("reason", reason.rawValue)])
-                )
-            })
+        reasons = registry.counters(
+            "calltrace_loki_refused_total",
+            help: "Entries that Loki has refused for good, by reason.", label: "reason")
         late = registry.counter(
             "calltrace_loki_late_total",
             help: "Entries that were too old for their stream and went to one of their own.")

@@ -56,16 +56,18 @@ struct LokiPushes {
     mutating func add(_ block: PreparedBlock, _ preparation: inout LokiPreparation) {
         progress.begin(block.number)
         let labels = preparation.streams.labels
+        let calls = block.lines.map { line in
+            line.leg.flatMap { preparation.call(of: $0, received: block.opened) }
+        }
         var index = 0
         while index < block.lines.count {
             // Lines of one tenant come in runs; without tenants all do.
-            let tenant = tenant(of: block.lines[index], in: block, &preparation)
+            let tenant = tenant(of: calls[index])
             var push = open.removeValue(forKey: tenant) ?? Push(tenant: tenant)
             begin(block.number, &push)
             repeat {
                 let line = block.lines[index]
-                let call = line.leg.flatMap { preparation.call(of: $0, received: block.opened) }
-                trace.show(call?.id)
+                trace.show(calls[index]?.id)
                 if !push.append(line, of: block, labels: labels, more: trace.metadata) {
                     ready.append(push)
                     push = Push(tenant: tenant)
@@ -74,8 +76,7 @@ struct LokiPushes {
                     _ = push.append(line, of: block, labels: labels, more: trace.metadata)
                 }
                 index += 1
-            } while index < block.lines.count
-                && self.tenant(of: block.lines[index], in: block, &preparation) == tenant
+            } while index < block.lines.count && self.tenant(of: calls[index]) == tenant
             open[tenant] = push
         }
         progress.finish(block.number)
@@ -87,13 +88,8 @@ struct LokiPushes {
         progress.addPush(to: number)
     }
 
-    private func tenant(
-        of line: PreparedBlock.Line, in block: PreparedBlock, _ preparation: inout LokiPreparation
-    ) -> LokiTenant? {
-        guard !tenants.isEmpty, let leg = line.leg,
-            let place = preparation.call(of: leg, received: block.opened)?.tenant
-        else { return defaultTenant }
-        return tenants[place] ?? defaultTenant
+    private func tenant(of call: CallNames.Call?) -> LokiTenant? {
+        call?.tenant.flatMap { tenants[$0] } ?? defaultTenant
     }
 
     /// Sends what is being filled as well.

@@ -29,16 +29,9 @@ struct OTLPMetrics: Sendable {
         refused = spans("refused")
         retries = registry.counter(
             "calltrace_otlp_retries_total", help: "Requests with spans that were sent again.")
-        losses = Dictionary(
-            uniqueKeysWithValues: Loss.allCases.map { loss in
-                (
-                    loss,
-                    registry.counter(
-                        "calltrace_otlp_calls_dropped_total",
-                        help: "Calls that ended and were not sent, by reason.",
-                        labels: [("reason", loss.rawValue)])
-                )
-            })
+        losses = registry.counters(
+            "calltrace_otlp_calls_dropped_total",
+            help: "Calls that ended and were not sent, by reason.", label: "reason")
     }
 
     func lost(_ loss: Loss) { losses[loss]?.increment() }
