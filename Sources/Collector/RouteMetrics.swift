@@ -5,7 +5,9 @@ internal import Ingest
 internal import PrometheusText
 
 /// What is counted of the calls of one route. A series appears with its first count.
-struct RouteMetrics {
+///
+/// A class, since a struct of so many handles would be copied out of its table at each count.
+final class RouteMetrics {
     /// The labels that all its series have.
     private let labels: [(String, String)]
     private var attempts: [Outcome: PrometheusCounter] = [:]
@@ -13,7 +15,8 @@ struct RouteMetrics {
     private var short: PrometheusCounter?
     private var setup: PrometheusHistogram?
     private var talk: PrometheusHistogram?
-    private var delays: [Bool: PrometheusHistogram] = [:]
+    private var successDelay: PrometheusHistogram?
+    private var failureDelay: PrometheusHistogram?
 
     /// Upper bounds of the times of setting up, in seconds.
     static let setupBounds: [Double] = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 12, 20, 30, 60]
@@ -46,7 +49,7 @@ struct RouteMetrics {
     }
 
     /// Moves with what is measured of a call.
-    mutating func take(_ measure: CallMeasure, _ registry: PrometheusRegistry) {
+    func take(_ measure: CallMeasure, _ registry: PrometheusRegistry) {
         switch measure {
         case .attempt(let outcome):
             if attempts.isEmpty {
@@ -62,11 +65,14 @@ struct RouteMetrics {
             setup = histogram
             histogram.observe(seconds)
         case .requestDelay(let seconds, let isSuccess):
+            let known = isSuccess ? successDelay : failureDelay
             let histogram =
-                delays[isSuccess]
+                known
                 ?? histogram(
                     4, registry, Self.setupBounds, [("result", isSuccess ? "success" : "failure")])
-            delays[isSuccess] = histogram
+            if known == nil {
+                if isSuccess { successDelay = histogram } else { failureDelay = histogram }
+            }
             histogram.observe(seconds)
         case .talk(let seconds):
             let histogram = talk ?? histogram(5, registry, Self.talkBounds)

@@ -18,7 +18,7 @@ extension LaneState {
         case .unrecognised: return (.none, 0)
         }
         if repeats.isRetransmission(
-            message, payload, key: key, hop: hop, node: node, time: header.time, hasher: hasher)
+            message, payload, key: key, hop: hop, node: node, time: header.time)
         {
             tally.retransmission(method, node: node)
         }
