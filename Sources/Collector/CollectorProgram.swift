@@ -49,7 +49,7 @@ package enum CollectorProgram {
             directory: configuration.dataDirectory,
             options: JournalOptions(configuration.retention),
             now: clock)
-        let registry = PrometheusRegistry()
+        let registry = PrometheusRegistry(samplesMax: configuration.metrics.seriesMax)
         let metrics = CollectorMetrics(registry: registry, version: CollectorVersion.text)
         let lane = IngestLane(
             sink: journal, hasher: journal.hasher, admission: Admission(configuration.hep),
