@@ -36,13 +36,13 @@ final class CallMetrics: Sendable {
     /// The trunks have these names, by number.
     func setTrunks(_ names: [String]) { state.withLock { $0.trunks = names } }
 
-    /// Moves with calls.
-    func take(_ measure: CallMeasure, of route: CallRoute, trace: CallIdentifier?) {
+    /// Moves with calls; `exemplar` names one where it may stand as an example.
+    func take(_ measure: CallMeasure, of route: CallRoute, exemplar: PrometheusExemplar?) {
         state.withLock { state in
             var route = route
             if Int(route.node) >= state.nodes.count { route.node = 0 }
             guard let series = series(of: route, &state) else { return }
-            series.take(measure, registry)
+            series.take(measure, registry, exemplar: exemplar)
             switch measure {
             case .ringing, .disconnect, .failover:
                 series(of: route.node, &state)?.take(measure, registry)

@@ -62,7 +62,11 @@ final class NodeCallMetrics {
 
     /// Makes the families appear before they have a series.
     static func declare(in registry: PrometheusRegistry) {
-        for family in families { registry.declare(family.name, family.kind, help: family.help) }
+        for (index, family) in families.enumerated() {
+            registry.declare(
+                family.name, family.kind, help: family.help,
+                buckets: index == 0 || index == 9 ? waitBounds : answerBounds)
+        }
         registry.declare(
             "calltrace_sip_retransmissions_total", .counter,
             help: "SIP messages that came again on the same hop, as each node saw them.")

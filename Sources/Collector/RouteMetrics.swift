@@ -45,11 +45,17 @@ final class RouteMetrics {
 
     /// Makes the families appear before they have a series.
     static func declare(in registry: PrometheusRegistry) {
-        for family in families { registry.declare(family.name, family.kind, help: family.help) }
+        for (index, family) in families.enumerated() {
+            registry.declare(
+                family.name, family.kind, help: family.help,
+                buckets: index == 5 ? talkBounds : setupBounds)
+        }
     }
 
-    /// Moves with what is measured of a call.
-    func take(_ measure: CallMeasure, _ registry: PrometheusRegistry) {
+    /// Moves with what is measured of a call, which `exemplar` names.
+    func take(
+        _ measure: CallMeasure, _ registry: PrometheusRegistry, exemplar: PrometheusExemplar?
+    ) {
         switch measure {
         case .attempt(let outcome):
             if attempts.isEmpty {
@@ -59,11 +65,11 @@ final class RouteMetrics {
             let counter =
                 attempts[outcome] ?? counter(0, registry, [("outcome", outcome.rawValue)])
             attempts[outcome] = counter
-            counter.increment()
+            counter.increment(by: 1, exemplar: exemplar)
         case .setup(let seconds):
             let histogram = setup ?? histogram(3, registry, Self.setupBounds)
             setup = histogram
-            histogram.observe(seconds)
+            histogram.observe(seconds, exemplar: exemplar)
         case .requestDelay(let seconds, let isSuccess):
             let known = isSuccess ? successDelay : failureDelay
             let histogram =
@@ -73,11 +79,11 @@ final class RouteMetrics {
             if known == nil {
                 if isSuccess { successDelay = histogram } else { failureDelay = histogram }
             }
-            histogram.observe(seconds)
+            histogram.observe(seconds, exemplar: exemplar)
         case .talk(let seconds):
             let histogram = talk ?? histogram(5, registry, Self.talkBounds)
             talk = histogram
-            histogram.observe(seconds)
+            histogram.observe(seconds, exemplar: exemplar)
             let counter = short ?? counter(2, registry)
             short = counter
             if seconds < CallGraph.Limits.shortCallSeconds { counter.increment() }
