@@ -14,18 +14,19 @@ package final class IngestLane: Sendable {
 
     /// A lane that writes to `sink`, finds names by `hasher`, and reports to `metrics`.
     ///
-    /// `names` gives agents names by their capture id. With `keepsOutlines` messages need not be parsed again by
+    /// `names` gives agents names by their capture id. They and `reserved`, the names of switches, have their
+    /// labels before any stranger has. With `keepsOutlines` messages need not be parsed again by
     /// who follows.
     package init(
         sink: any RecordSink, hasher: IdentityHasher, admission: Admission,
-        names: [UInt32: String] = [:], rules: LinkRules = .standard,
+        names: [UInt32: String] = [:], reserved: [String] = [], rules: LinkRules = .standard,
         keepsOutlines: Bool = false, metrics: any IngestMetrics
     ) {
         self.sink = sink
         state = Mutex(
             LaneState(
-                hasher: hasher, admission: admission, names: names, rules: rules,
-                keepsOutlines: keepsOutlines, metrics: metrics))
+                hasher: hasher, admission: admission, names: names, reserved: reserved,
+                rules: rules, keepsOutlines: keepsOutlines, metrics: metrics))
     }
 
     /// Takes HEP packets that lie in `buffer`. What there is no room for is lost, and counted.
@@ -98,11 +99,20 @@ package final class IngestLane: Sendable {
         state.withLock { state in legs.map { state.graph.company(of: $0) } }
     }
 
-    /// Counts something that was refused before it became a packet.
-    package func refuse(_ reason: RefusalReason) { state.withLock { $0.refuse(reason) } }
+    /// Counts something that was refused before it became a packet, and keeps who sent it.
+    package func refuse(
+        _ reason: RefusalReason, from sender: Endpoint, looksLike appearance: Appearance? = nil,
+        received: Timestamp
+    ) {
+        state.withLock {
+            $0.refuse(reason, from: sender, received: received) { appearance }
+        }
+    }
 
-    /// Counts something of syslog that was refused before it became a line.
-    package func refuse(log reason: LogRefusal) { state.withLock { $0.refuse(log: reason) } }
+    /// Counts something of syslog that was refused before it became a line, and keeps who sent it.
+    package func refuse(log reason: LogRefusal, from sender: Endpoint, received: Timestamp) {
+        state.withLock { $0.refuse(log: reason, from: sender, received: received) }
+    }
 
     /// Counts an event or log line that could not be read.
     package func dropEvent() { state.withLock { $0.drop(.events, count: 1) } }
@@ -123,6 +133,18 @@ package final class IngestLane: Sendable {
     /// The nodes heard so far: name, last sign of life, calls being set up or up.
     package func nodes() -> [(name: String, lastSeen: Timestamp, active: Int)] {
         state.withLock { $0.snapshot() }
+    }
+
+    /// What the nodes heard so far have sent, in the order of their numbers.
+    package func agents(now: Timestamp) -> [AgentReport] {
+        state.withLock { $0.agentReports(now: now) }
+    }
+
+    /// Who was refused, and how many refusals are not in this list, by reason.
+    package func refusedSenders() -> (
+        senders: [RefusedSender], unlisted: [RefusedSender.Reason: Int]
+    ) {
+        state.withLock { ($0.refusedSenders.all, $0.refusedSenders.unlisted) }
     }
 
     /// Writes messages that are given up.

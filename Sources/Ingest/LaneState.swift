@@ -13,6 +13,10 @@ struct LaneState: ~Copyable, Sendable {
     let admission: Admission
     let metrics: any IngestMetrics
     var nodes: NodeTable
+    /// What agents have sent, in numbers.
+    var agents = AgentTable()
+    /// Who is refused.
+    var refusedSenders = RefusedSenders()
     var dialogs = DialogTable()
     /// The number of the first call in the journal, once there was one.
     var callNumberBase: UInt64?
@@ -35,7 +39,7 @@ struct LaneState: ~Copyable, Sendable {
 
     init(
         hasher: IdentityHasher, admission: Admission, names: [UInt32: String],
-        rules: LinkRules, keepsOutlines: Bool = false, metrics: any IngestMetrics
+        reserved: [String] = [], rules: LinkRules, keepsOutlines: Bool = false, metrics: any IngestMetrics
     ) {
         self.keepsOutlines = keepsOutlines
         scanner = SIPMentionScanner(rules: rules)
@@ -44,6 +48,7 @@ struct LaneState: ~Copyable, Sendable {
         self.admission = admission
         self.metrics = metrics
         nodes = NodeTable(names: names)
+        reserve(names, reserved)
     }
 
     /// Counts what was written since the last call, as kept, or as lost at this stage.
