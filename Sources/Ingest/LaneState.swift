@@ -39,7 +39,8 @@ struct LaneState: ~Copyable, Sendable {
 
     init(
         hasher: IdentityHasher, admission: Admission, names: [UInt32: String],
-        reserved: [String] = [], rules: LinkRules, keepsOutlines: Bool = false, metrics: any IngestMetrics
+        reserved: [String] = [], rules: LinkRules, keepsOutlines: Bool = false,
+        metrics: any IngestMetrics
     ) {
         self.keepsOutlines = keepsOutlines
         scanner = SIPMentionScanner(rules: rules)
