@@ -38,14 +38,16 @@ extension Diagnosis {
     static func clocks(_ snapshot: CollectorSnapshot) -> [Remark] {
         let clocks = knownClocks(snapshot)
         let wrong = clocks.filter { abs($0.seconds) >= Limits.skewSeconds }
-        if let least = wrong.map(\.seconds).min(), let most = wrong.map(\.seconds).max(),
-            wrong.count >= 2, wrong.count == clocks.count, most - least < Limits.skewSeconds
+        let seconds = wrong.map(\.seconds).sorted()
+        if let least = seconds.first, let most = seconds.last, wrong.count >= 2,
+            wrong.count == clocks.count, most - least < Limits.skewSeconds
         {
             // All others agree with each other, and not with us.
             return [
                 Remark(
                     .warning, "clock-here",
-                    "The clocks of all \(wrong.count) who are heard are \(Words.skew(least)): rather "
+                    "The clocks of all \(wrong.count) who are heard are "
+                        + "\(Words.skew(seconds[seconds.count / 2])): rather "
                         + "this machine's is off.",
                     advice: "Run chrony or another NTP client here, and see chronyc tracking")
             ]

@@ -66,8 +66,8 @@ struct AgentMetricsTests {
         #expect(setup.lines() == lines)
         #expect(
             lines == [
-                #"calltrace_agent_bytes_total{node="10.0.0.1"} 55"#,
-                #"calltrace_agent_bytes_total{node="edge"} 134"#,
+                #"calltrace_agent_bytes_total{node="10.0.0.1"} 53"#,
+                #"calltrace_agent_bytes_total{node="edge"} 130"#,
                 #"calltrace_agent_clock_skew_seconds{node="edge"} 1"#,
                 #"calltrace_agent_errors_total{node="10.0.0.1",reason="no_time"} 1"#,
                 #"calltrace_agent_info{hep_version="1",node="10.0.0.1"} 1"#,

@@ -54,7 +54,7 @@ struct AgentDiagnosisTests {
         Case("clock-off", .warning, ["clock of fs1 is 3.00 s ahead", "fsctl sync_clock"]) {
             $0.switches[0].skewSeconds = -3
         },
-        Case("clock-here", .warning, ["all 3 who are heard are 5.00 s ahead", "here"]) {
+        Case("clock-here", .warning, ["all 3 who are heard are 5.10 s ahead", "here"]) {
             $0.nodes[0].agent?.skewSeconds = -5
             $0.nodes.append(node("edge", skew: -5.3))
             $0.switches[0].skewSeconds = -5.1
