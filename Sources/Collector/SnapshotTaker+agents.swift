@@ -28,8 +28,7 @@ extension SnapshotTaker {
         snapshot.logRefusals = LogRefusal.allCases.map {
             .init($0.rawValue, metrics.lines.refused[$0]?.value ?? 0)
         }
-        let (senders, _) = lane.refusedSenders()
-        snapshot.refusedSenders = senders.map { .init($0) }
+        snapshot.refusedSenders = lane.refusedSenders().map { .init($0) }
     }
 
     /// What is known of the endpoint of a follower.

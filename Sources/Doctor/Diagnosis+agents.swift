@@ -17,8 +17,8 @@ extension Diagnosis {
                         + "carries no time and no id: the time of receipt and the sender's address "
                         + "stand for them.",
                     advice: "Send version 3: Kamailio's siptrace sends 1 unless it is told "
-                        + "modparam(\"siptrace\", \"hep_version\", 3), FreeSWITCH unless its "
-                        + "capture-server says hep=3"))
+                        + "modparam(\"siptrace\", \"hep_version\", 3), FreeSWITCH when its "
+                        + "capture-server says hep=1"))
         }
         if !second.isEmpty {
             remarks.append(
@@ -140,8 +140,9 @@ extension Diagnosis {
                 .warning, "agent-unheard",
                 "Nothing has been heard of \(Words.list(names)) since the start, "
                     + "\(Words.duration(age)) ago.",
-                advice: "See whether it sends here, and with the capture id that agents says; the "
-                    + "name can be taken out when there is no such agent any more")
+                advice:
+                    "See whether it sends here, with the capture id that agents says and no name "
+                    + "of its own; take it out of agents when there is none any more")
         ]
     }
 }

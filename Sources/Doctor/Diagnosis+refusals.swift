@@ -11,7 +11,7 @@ extension Diagnosis {
             return Remark(
                 advice.severity, "refused-\(refusal.reason)",
                 "\(Words.were(refusal.count, "packet")) refused: \(advice.meaning)."
-                    + from(senders, snapshot) + by(refusal.reason, snapshot),
+                    + from(senders, of: refusal, snapshot) + by(refusal.reason, snapshot),
                 advice: self.advice(to: senders) ?? advice.advice)
         }
     }
@@ -23,14 +23,16 @@ extension Diagnosis {
             return Remark(
                 advice.severity, "log-refused-\(refusal.reason)",
                 "Of syslog \(Words.were(refusal.count, "message")) refused: \(advice.meaning)."
-                    + from(snapshot.senders(of: refusal.reason, isLog: true), snapshot),
+                    + from(
+                        snapshot.senders(of: refusal.reason, isLog: true), of: refusal, snapshot),
                 advice: advice.advice)
         }
     }
 
     /// A sentence about the addresses; empty when none is known.
     private static func from(
-        _ senders: [CollectorSnapshot.RefusedSender], _ snapshot: CollectorSnapshot
+        _ senders: [CollectorSnapshot.RefusedSender], of refusal: CollectorSnapshot.Refusal,
+        _ snapshot: CollectorSnapshot
     ) -> String {
         guard !senders.isEmpty else { return "" }
         let named = senders.map { sender in
@@ -38,7 +40,11 @@ extension Diagnosis {
             let looks = AppearanceAdvice.of(sender.appearance).map { "\($0.words), " } ?? ""
             return "\(sender.address) (\(looks)\(sender.count), the last \(age) ago)"
         }
-        return " From \(Words.list(named, atMost: Limits.sendersNamedMax))."
+        let agents = snapshot.nodes.reduce(0) { $0 + ($1.agent?.count(of: refusal.reason) ?? 0) }
+        // In a flood most are not listed.
+        let rest = refusal.count - senders.reduce(agents) { $0 + $1.count }
+        let others = rest > 0 ? "; \(rest) from others" : ""
+        return " From \(Words.list(named, atMost: Limits.sendersNamedMax))\(others)."
     }
 
     /// A sentence about agents that are known by name; empty when there are none.

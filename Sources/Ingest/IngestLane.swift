@@ -140,11 +140,9 @@ package final class IngestLane: Sendable {
         state.withLock { $0.agentReports(now: now) }
     }
 
-    /// Who was refused, and how many refusals are not in this list, by reason.
-    package func refusedSenders() -> (
-        senders: [RefusedSender], unlisted: [RefusedSender.Reason: Int]
-    ) {
-        state.withLock { ($0.refusedSenders.all, $0.refusedSenders.unlisted) }
+    /// Who was refused, as far as addresses tell; some of them when there are many.
+    package func refusedSenders() -> [RefusedSender] {
+        state.withLock { $0.refusedSenders.all }
     }
 
     /// Writes messages that are given up.

@@ -65,8 +65,6 @@ package struct RefusedSender: Sendable {
 /// the places of those who came by once, and only those of the one reason. Time is an argument.
 struct RefusedSenders: Sendable {
     private var rows: [RefusedSender.Reason: [RefusedSender]] = [:]
-    /// Refusals of senders that are not listed, or not any more, by reason.
-    private(set) var unlisted: [RefusedSender.Reason: Int] = [:]
 
     /// Everybody who is listed, in no order.
     var all: [RefusedSender] { rows.values.flatMap(\.self) }
@@ -87,11 +85,7 @@ struct RefusedSenders: Sendable {
             rows[reason, default: []].append(newcomer)
             return
         }
-        guard let place = leastUseful(reason, at: time), let gone = rows[reason]?[place] else {
-            unlisted[reason, default: 0] += 1
-            return
-        }
-        unlisted[reason, default: 0] += gone.count
+        guard let place = leastUseful(reason, at: time) else { return }
         // Nobody looks before it comes again: most of a flood never does.
         _ = newcomer.note(at: time)
         rows[reason]?[place] = newcomer

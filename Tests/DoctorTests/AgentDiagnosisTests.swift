@@ -36,7 +36,7 @@ struct AgentDiagnosisTests {
             "hep-version-1", .warning,
             [
                 "10.0.0.5 sends HEP version 1, which carries no time and no id",
-                "modparam(\"siptrace\", \"hep_version\", 3)", "hep=3",
+                "modparam(\"siptrace\", \"hep_version\", 3)", "hep=1",
             ]
         ) { $0.nodes.append(node("10.0.0.5", version: 1, skew: nil, errors: [("no_time", 5)])) },
         Case("hep-version-1", .warning, ["10.0.0.5 and 10.0.0.6 send HEP version 1"]) {
@@ -123,6 +123,10 @@ struct AgentDiagnosisTests {
         Case("refused-magic", .warning, ["10.0.0.103 (5, the last 2.00 s ago) and 6 more."]) {
             $0.refusals = [.init("magic", 50)]
             $0.refusedSenders = (0..<10).map { sender("10.0.0.10\($0)", "magic", nil) }
+        },
+        Case("refused-magic", .warning, ["(SIP itself, 5, the last 2.00 s ago); 95 from others."]) {
+            $0.refusals = [.init("magic", 100)]
+            $0.refusedSenders = [sender("10.0.0.5", "magic", "sip")]
         },
         Case("refused-tls", .warning, ["5 packets were refused", "From edge (5)."]) {
             $0.refusals = [.init("tls", 5)]
