@@ -58,7 +58,7 @@ struct DiagnosisTests {
         }
     }
 
-    private static let cases: [Case] = [
+    static let cases: [Case] = [
         Case("no-listener", .error, ["hep.udp"]) { $0.listeners = [] },
         Case("no-hep", .error, ["60 min", "udp 0.0.0.0:9060"]) {
             $0.packets = 0
