@@ -12,7 +12,7 @@ extension SnapshotTaker {
         let reports = Dictionary(
             lane.agents(now: snapshot.now).map { ($0.name, $0) },
             uniquingKeysWith: { first, _ in first })
-        snapshot.nodes = lane.nodes().map { node in
+        snapshot.nodes = lane.nodes(now: snapshot.now).map { node in
             .init(
                 name: node.name, lastSeen: node.lastSeen, activeCalls: node.active,
                 agent: reports[node.name].flatMap { .init($0) })

@@ -24,7 +24,8 @@ struct AgentMetricsTests {
         let lane: IngestLane
 
         init(names: [UInt32: String] = [:]) {
-            let metrics = CollectorMetrics(registry: registry, version: "1")
+            let metrics = CollectorMetrics(
+                registry: registry, version: "1", tenants: TenantDirectory())
             lane = IngestLane(
                 sink: Nowhere(), hasher: IdentityHasher(seed: (1, 2)),
                 admission: Admission(keys: []) { _ in true }, names: names, metrics: metrics)

@@ -64,7 +64,7 @@ struct AgentCountTests {
         setup.take(try AgentSetup.agent("crlf-keepalive-payload.bin"), at: 5)
         let report = try #require(setup.lane.agents(now: AgentSetup.begin).first)
         #expect(AgentFault.allCases.allSatisfy { report.count(of: $0) == 0 })
-        #expect(setup.lane.nodes().first?.lastSeen == AgentSetup.moment(5))
+        #expect(setup.lane.nodes(now: AgentSetup.moment(5)).first?.lastSeen == AgentSetup.moment(5))
     }
 
     @Test func `whatever byte is changed, agents have sent what was accepted and no more`() throws {
