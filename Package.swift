@@ -93,9 +93,7 @@ let package = Package(
         .target(
             name: "TraceRendering", dependencies: ["CallGraph", "MediaQuality"],
             swiftSettings: rules),
-        .target(
-            name: "TraceExport", dependencies: ["CallGraph", "MediaQuality"],
-            swiftSettings: rules),
+        .target(name: "TraceExport", dependencies: ["CallGraph"], swiftSettings: rules),
 
         .target(
             name: "Doctor", dependencies: ["CallGraph", "TraceRendering"], swiftSettings: rules),
@@ -245,7 +243,8 @@ let package = Package(
         .testTarget(
             name: "TraceExportTests",
             dependencies: [
-                "TraceExport", "CallGraph", "EventSocket", "Ingest", "CallTraceTesting",
+                "TraceExport", "CallGraph", "EventSocket", "MediaQuality", "Ingest",
+                "CallTraceTesting",
             ],
             exclude: ["Fixtures"], swiftSettings: testRules),
         .testTarget(

@@ -13,6 +13,8 @@ final class CollectorMetrics: IngestMetrics {
     let registry: PrometheusRegistry
     /// What becomes of lines of Loki.
     let loki: LokiMetrics
+    /// What is counted of media.
+    let quality: QualityMetrics
 
     let packets: [[PrometheusCounter]]
     let refused: [RefusalReason: PrometheusCounter]
@@ -64,6 +66,7 @@ final class CollectorMetrics: IngestMetrics {
             "calltrace_call_duration_seconds", help: "From 2xx to BYE, of answered calls.",
             buckets: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200])
         loki = LokiMetrics(registry)
+        quality = QualityMetrics(registry)
         registry.gauge(
             "calltrace_build_info", help: "Always 1; the version is in the label.",
             labels: [("version", version)]
@@ -120,6 +123,7 @@ final class CollectorMetrics: IngestMetrics {
     func link(_ kind: Link.Kind) { links[kind]?.increment() }
 
     func nodeNamed(_ name: String, number: NodeNumber) {
+        quality.nodeNamed(name, number: number)
         nodes.withLock { nodes in
             guard Int(number) == nodes.count, nodes.count <= Ingest.Limits.labelledNodesMax else {
                 return

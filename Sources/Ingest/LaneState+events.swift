@@ -44,6 +44,7 @@ extension LaneState {
         if let stamp, !event.isCDR { nodes.stamp(node, stamp, received: received) }
         let reading = ChannelEvent(event, node: name, time: stamp ?? received)
         let newLinks = observe(reading.links)
+        countQuality(of: event, node: node)
         let header = RecordHeader(
             kind: .event, flags: stamp == nil ? .timeOfReceipt : [], time: stamp ?? received,
             received: received, sender: sender.host)

@@ -5,6 +5,7 @@ import CallTraceTesting
 import EventSocket
 import Foundation
 import Ingest
+import MediaQuality
 import SIP
 import Testing
 
@@ -69,6 +70,8 @@ struct SilentMetrics: IngestMetrics {
     func setup(seconds: Double) {}
     func talk(seconds: Double) {}
     func link(_ kind: Link.Kind) {}
+    func quality(_ report: QualityReport, node: NodeNumber) {}
+    func qualityUnreadable(_ source: QualitySource) {}
     func nodeNamed(_ name: String, number: NodeNumber) {}
 }
 
