@@ -125,10 +125,10 @@ public enum Limits {
     /// Seconds a finished dialog is remembered, so that its late retransmissions count nothing: the
     /// longest that RFC 3261 §17 lets a transaction linger (timer H, 64*T1).
     public static let dialogLingerSeconds: Int64 = 32
-    /// Addresses of media, and pairs of streams, in each of two generations: those of 100,000 calls with two
-    /// descriptions each, some 25 MB.
+    /// Addresses of media, and pairs of streams, in each of two generations: those of 100,000 legs with two
+    /// descriptions each.
     static let mediaEndpointsMax = 200_000
-    /// Bytes of their Call-IDs in each generation.
+    /// Bytes of their Call-IDs in each generation: 80 for each address.
     static let mediaNamesBytesMax = 16 << 20
     /// Seconds until a generation of addresses passes; a stream that is silent for two was taken down.
     static let mediaSilenceSeconds: Int64 = 3600

@@ -38,6 +38,10 @@ public struct QualityRow: Sendable, Equatable {
     public var roundTripSeconds: Double? { report.roundTripSeconds }
     /// An opinion score, 1…5: the first of the report's, made by `mosAlgorithm`.
     public var mos: Double? { report.score?.value }
+    /// Packets that the reporter received, where a report counts them.
+    public var packetsReceived: Int? { report.packetsReceived.flatMap { Int(exactly: $0) } }
+    /// Packets that the reporter sent, where a report counts them.
+    public var packetsSent: Int? { report.packetsSent.flatMap { Int(exactly: $0) } }
     /// The name of what made the score.
     public var mosAlgorithm: String? { report.score?.algorithm.rawValue }
     /// The form in which the report came: `rtcp_json`, `vq_rtcpxr`, `bye` …

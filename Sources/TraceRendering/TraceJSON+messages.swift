@@ -78,8 +78,8 @@ extension TraceJSON {
             ("ssrc", report.streamSSRC.map { Int($0) }),
             ("reporter_ssrc", report.reporterSSRC.map { Int($0) }),
             ("packets_lost", report.packetsLost.map { Int($0) }),
-            ("packets_received", report.packetsReceived.flatMap { Int(exactly: $0) }),
-            ("packets_sent", report.packetsSent.flatMap { Int(exactly: $0) }),
+            ("packets_received", row.packetsReceived),
+            ("packets_sent", row.packetsSent),
         ] {
             json.key(key)
             json.number(value)
