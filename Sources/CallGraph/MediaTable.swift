@@ -34,8 +34,8 @@ package struct MediaTable: ~Copyable, Sendable {
     private var nextTurn = Timestamp.distantPast
     private let hasher: IdentityHasher
 
-    /// Generations that passed early because there were too many addresses.
-    package private(set) var earlyTurns = 0
+    /// Addresses and pairs that were forgotten early because there were too many.
+    package private(set) var overflowCount = 0
 
     /// An empty table.
     package init(hasher: IdentityHasher) { self.hasher = hasher }
@@ -122,7 +122,7 @@ package struct MediaTable: ~Copyable, Sendable {
         if young.entries.count >= Limits.mediaEndpointsMax
             || young.names.count + callID.count > Limits.mediaNamesBytesMax
         {
-            earlyTurns += 1
+            overflowCount += old.entries.count
             turn()
         }
         let offset = young.names.count

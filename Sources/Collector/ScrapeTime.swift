@@ -53,6 +53,9 @@ struct ScrapeTime {
         let uncounted = registry.counter(
             "calltrace_live_dialogs_dropped_total",
             help: "Attempts that were not counted because too many calls were up.")
+        let unjoined = registry.counter(
+            "calltrace_live_media_dropped_total",
+            help: "Addresses of media that were forgotten early because there were too many.")
         registry.onScrape { [journal, lane, receivers, registry] in
             journalGauges.set(journal.statistics)
             waiting.set(Double(receivers.streams.reduce(0) { $0 + $1.waitingCount }))
@@ -64,6 +67,7 @@ struct ScrapeTime {
             links.set(Double(live.links))
             forgotten.increment(by: max(0, live.linksDropped - forgotten.value))
             uncounted.increment(by: max(0, live.dialogsDropped - uncounted.value))
+            unjoined.increment(by: max(0, live.mediaDropped - unjoined.value))
             for (connection, gauge) in connected {
                 gauge.set(connection.state == .connected ? 1 : 0)
             }
