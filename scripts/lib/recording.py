@@ -66,6 +66,8 @@ def read_recording(folder):
     recording = Recording(packets=read_pcap(folder / "hep.pcap"))
     for path in sorted(folder.glob("esl-*.jsonl")):
         switch = path.stem.removeprefix("esl-")
+        if "." in switch:  # esl-fs1.conn.jsonl says when the recorder was connected
+            continue
         with open(path, encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
