@@ -37,7 +37,7 @@ struct SnapshotTaker: Sendable {
         }
         snapshot.connections = receivers.tcp?.connectionCount ?? 0
         snapshot.waitingConnections = receivers.tcp?.waitingCount ?? 0
-        snapshot.nodes = lane.nodes().map {
+        snapshot.nodes = lane.nodes(now: now).map {
             .init(name: $0.name, lastSeen: $0.lastSeen, activeCalls: $0.active)
         }
         snapshot.switches = switches.map {

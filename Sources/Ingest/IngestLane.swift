@@ -19,13 +19,13 @@ package final class IngestLane: Sendable {
     package init(
         sink: any RecordSink, hasher: IdentityHasher, admission: Admission,
         names: [UInt32: String] = [:], rules: LinkRules = .standard,
-        keepsOutlines: Bool = false, metrics: any IngestMetrics
+        tenants: TenantDirectory = .init(), keepsOutlines: Bool = false, metrics: any IngestMetrics
     ) {
         self.sink = sink
         state = Mutex(
             LaneState(
                 hasher: hasher, admission: admission, names: names, rules: rules,
-                keepsOutlines: keepsOutlines, metrics: metrics))
+                tenants: tenants, keepsOutlines: keepsOutlines, metrics: metrics))
     }
 
     /// Takes HEP packets that lie in `buffer`. What there is no room for is lost, and counted.
@@ -120,9 +120,22 @@ package final class IngestLane: Sendable {
     /// the sink still takes records.
     package func flush() { state.withLock { write($0.streams.removeAll(), &$0) } }
 
-    /// The nodes heard so far: name, last sign of life, calls being set up or up.
-    package func nodes() -> [(name: String, lastSeen: Timestamp, active: Int)] {
-        state.withLock { $0.snapshot() }
+    /// The nodes heard so far.
+    package func nodes(now: Timestamp) -> [NodeSnapshot] {
+        state.withLock { $0.snapshot(now: now) }
+    }
+
+    /// Tells calls that begin from now on by these trunks.
+    package func setTrunks(_ trunks: TrunkDirectory) {
+        state.withLock { $0.dialogs.trunks = trunks }
+    }
+
+    /// The channels of a switch are not known any more: nobody listens to it, or it will tell anew.
+    package func forgetChannels(of name: String) {
+        state.withLock { state in
+            let node = state.node(named: Array(name.utf8))
+            state.channels.forget(node: node)
+        }
     }
 
     /// Writes messages that are given up.

@@ -140,7 +140,8 @@ extension LaneState {
             }
         }
         if !message.callID.isEmpty {
-            let (change, attempt) = count(message, key: keys[0], header: header, node: node)
+            let (change, attempt) = count(
+                message, payload, key: keys[0], header: header, node: node)
             note(
                 change, ofAttempt: attempt, message, payload, header, node: node, into: &block)
         }
@@ -172,30 +173,6 @@ extension LaneState {
         write(
             header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block
         )
-    }
-
-    /// Counts a message and what it did to its call, which it tells with the call's number.
-    private mutating func count(
-        _ message: SIPMessage, key: IdentityKey, header: RecordHeader, node: NodeNumber
-    ) -> (DialogChange, attempt: UInt64) {
-        switch message.kind {
-        case .request: tally.request(message.method, node: node)
-        case .response:
-            tally.response(message.cseqMethod, statusCode: message.statusCode, node: node)
-        case .unrecognised: return (.none, 0)
-        }
-        let (change, home, attempt) = dialogs.observe(
-            message, key: key, hop: (header.source, header.destination), node: node,
-            time: header.time)
-        switch change {
-        case .none, .began, .challenged: break
-        case .answered(let seconds):
-            metrics.attempt(.answered, node: home)
-            metrics.setup(seconds: seconds)
-        case .failed(let outcome): metrics.attempt(outcome, node: home)
-        case .ended(let seconds): metrics.talk(seconds: seconds)
-        }
-        return (change, attempt)
     }
 
     /// The node of a packet: its name if it says one, else its capture id, else its address.

@@ -19,7 +19,7 @@ struct ConfigurationErrorTests {
             (
                 "colour: red",
                 "1: unknown key `colour`; the keys at the top are data_dir, hep, http, switches, "
-                    + "logs, loki, otlp, retention, tenants, agents, link_headers"
+                    + "logs, loki, otlp, retention, tenants, agents, trunks, link_headers"
             ),
             (
                 "switches:\n  - name: a\n    pasword: x",
@@ -29,7 +29,7 @@ struct ConfigurationErrorTests {
             (
                 "\"a\\nb\": c",
                 "1: unknown key `a\\u{a}b`; the keys at the top are data_dir, hep, http, switches, "
-                    + "logs, loki, otlp, retention, tenants, agents, link_headers"
+                    + "logs, loki, otlp, retention, tenants, agents, trunks, link_headers"
             ),
         ])
     func `an unknown key is named with what was meant`(yaml: String, expected: String) {

@@ -106,6 +106,10 @@ class CollectorProcess:
         except subprocess.TimeoutExpired:
             raise self.failure(f"the collector did not stop within {STOP_SECONDS} s") from None
 
+    def hang_up(self):
+        """Has it read its configuration again (SIGHUP)."""
+        self._process.send_signal(signal.SIGHUP)
+
     def kill(self):
         """Ends it without a chance to tidy up (SIGKILL)."""
         self._process.kill()

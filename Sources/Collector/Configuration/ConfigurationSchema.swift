@@ -137,6 +137,12 @@ enum ConfigurationSchema {
         .init(
             "agents[].name", "name", .required, "The agent's name in traces, labels and metrics"),
         .init(
+            "trunks[].name", "name", .required,
+            "The trunk's name in labels; no two trunks share one. Read again on SIGHUP"),
+        .init(
+            "trunks[].addresses", "list of networks", .emptyList,
+            "Networks (CIDR) that the trunk's calls come from and go to; the longest prefix wins"),
+        .init(
             "link_headers[].name", "header", .required,
             "A SIP header that links dialogs; X-CID and X-Call-ID do without being named"),
         .init(
