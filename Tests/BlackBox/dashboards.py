@@ -32,6 +32,8 @@ SWITCHES = ("fs1", "fs2", "fsA", "fsB")
 SPEED = 10
 ROUNDS = 2
 ARRIVE_SECONDS = 60
+# What came is counted within a second, and scraped in the next.
+SCRAPED_SECONDS = 3
 PROGRAMS = ("prometheus", "promtool")
 
 # Queries that cannot have an answer here, by what is in them, with the reason.
@@ -134,6 +136,7 @@ class Dashboards(unittest.TestCase):
         for name, server in servers.items():
             if not server.asked.wait(30):
                 raise cls.collector.failure(f"the collector did not connect to {name}")
+        cls.prometheus.wait_for("up == 1")
         folders = [ROOT / "Fixtures" / "basic-bridge"]
         cls.has_more = MORE_RECORDINGS.is_dir()
         if cls.has_more:
@@ -157,7 +160,7 @@ class Dashboards(unittest.TestCase):
                 calls.transfer("203.0.113.7", "192.0.2.10", "acme.test", status)
             for recording in recordings:
                 play(recording, sender, servers, SPEED)
-            time.sleep(2)
+            time.sleep(SCRAPED_SECONDS)
         calls.close()
 
     @classmethod
@@ -168,7 +171,7 @@ class Dashboards(unittest.TestCase):
             if any(labels["kind"] == "call" for labels, _ in list(cls.sink.entries)):
                 break
             time.sleep(0.2)
-        time.sleep(3)
+        time.sleep(SCRAPED_SECONDS)
 
     def is_excused(self, expression):
         """Whether an expression may be without an answer here."""
@@ -256,8 +259,6 @@ class ScrapedWithAToken(unittest.TestCase):
             collector.start()
             with PrometheusProcess(jobs, rules=False) as prometheus:
                 prometheus.start()
-                deadline = time.monotonic() + ARRIVE_SECONDS
-                while time.monotonic() < deadline and len(prometheus.values("up")) < len(jobs):
-                    time.sleep(0.2)
+                prometheus.wait_for(f"count(up) == {len(jobs)}")
                 up = {name: prometheus.values(f'up{{job="{name}"}}') for name in ("bearer", "basic", "none")}
             self.assertEqual(up, {"bearer": [1], "basic": [1], "none": [0]})

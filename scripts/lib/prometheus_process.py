@@ -96,3 +96,11 @@ class PrometheusProcess:
             found = self.get("query_range", query=expression, start=since, end=time.time(), step=1)
             values = [value for row in found["result"] for _, value in row["values"]]
         return [float(one) for one in values if one not in ("NaN", "+Inf", "-Inf")]
+
+    def wait_for(self, expression):
+        """Returns when an expression has a value: targets are not scraped in the first seconds."""
+        deadline = time.monotonic() + START_SECONDS
+        while not self.values(expression):
+            if time.monotonic() > deadline:
+                raise CollectorFailure(f"Prometheus never had {expression}")
+            time.sleep(0.2)
