@@ -93,6 +93,21 @@ class MadeUpCalls:
         self._say(at + 3, there, call.request("BYE", 2))
         self._say(at + 3.1, back, call.response(200, "2 BYE"))
 
+    def failover(self, caller, proxy, first, second, domain):
+        """A call that a proxy tries at a second target when the first one refuses."""
+        self._number += 1
+        call = Dialog(f"{self._number}-{time.time_ns()}@made-up.test", domain)
+        at, invite = time.time() - 4, call.request("INVITE", 1, tagged=False)
+        self._say(at, (caller, proxy), invite)
+        for number, (target, status) in enumerate(((first, 503), (second, 200))):
+            self._say(at + 0.1 + number, (proxy, target), invite)
+            self._say(at + 0.2 + number, (target, proxy), call.response(status, "1 INVITE"))
+            self._say(at + 0.25 + number, (proxy, target), call.request("ACK", 1))
+        self._say(at + 1.3, (proxy, caller), call.response(200, "1 INVITE"))
+        for ends in ((caller, proxy), (proxy, second)):
+            self._say(at + 3, ends, call.request("BYE", 2))
+            self._say(at + 3.1, ends[::-1], call.response(200, "2 BYE"))
+
     def _report(self, at, ends, call, second):
         """RTCP as rtpengine, Kamailio and captagent send it: a sender report as JSON."""
         report = {
