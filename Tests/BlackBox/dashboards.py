@@ -172,8 +172,9 @@ class Dashboards(unittest.TestCase):
             calls.registrations("192.0.2.20", "192.0.2.10", "acme.test")
             for status in (202, 603):
                 calls.transfer("203.0.113.7", "192.0.2.10", "acme.test", status)
-            # Hops of a call are told apart by five bits of a hash, and so by chance not: that of three calls none is seen to
-            # fail over happens once in some thousand runs.
+            calls.published_quality("192.0.2.20", "192.0.2.10", "acme.test")
+            calls.faults("192.0.2.20", "192.0.2.10")
+            # Hops of a call are told apart by a hash of few bits: of three calls at least one is seen to fail over.
             for number in range(20, 26, 2):
                 calls.failover("192.0.2.11", "192.0.2.10", f"192.0.2.{number}", f"192.0.2.{number + 1}", "acme.test")
             for recording in recordings:

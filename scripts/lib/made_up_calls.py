@@ -20,6 +20,20 @@ REASONS = {
 FINALS = {200: 6, 486: 3, 480: 2, 487: 2, 603: 1, 403: 1, 404: 2, 302: 1, 415: 1, 503: 2, 408: 1}
 RTP_STAT = "CS=0;PS=1234;ES=1240;OS=197440;PR=1230;ER=1240;OR=196800;PL=10,2;JI=12,3;DL=20,3,1;EN=PCMA;DE=PCMA"
 SIP, RTCP_JSON = 1, 5
+# What a telephone publishes at the end of a call (RFC 6035), for the Call-ID that is put in.
+SESSION_REPORT = """VQSessionReport: CallTerm
+CallID: %s
+LocalID: <sip:1010@made-up.test>
+RemoteID: <sip:1001@made-up.test>
+OrigID: <sip:1010@made-up.test>
+LocalAddr: IP=192.0.2.1 PORT=30000 SSRC=0x1234
+RemoteAddr: IP=192.0.2.2 PORT=30000 SSRC=0x5678
+LocalMetrics:
+SessionDesc: PT=8 PD=PCMA SR=8000
+PacketLoss: NLR=1.0 JDR=0.5
+Delay: RTD=120 ESD=60 OWD=60 IAJ=5
+QualityEst: MOSLQ=4.1 MOSCQ=4.0
+"""
 
 
 class MadeUpCalls:
@@ -108,6 +122,19 @@ class MadeUpCalls:
             self._say(at + 3, ends, call.request("BYE", 2))
             self._say(at + 3.1, ends[::-1], call.response(200, "2 BYE"))
 
+    def published_quality(self, caller, callee, domain):
+        """What a telephone says of the call that it had last."""
+        self._number += 1
+        call = Dialog(f"{self._number}-{time.time_ns()}@made-up.test", domain)
+        at = time.time() - 1
+        self._say(at, (caller, callee), call.request("PUBLISH", 1, tagged=False))
+        self._say(at + 0.1, (callee, caller), call.response(200, "1 PUBLISH"))
+
+    def faults(self, caller, callee):
+        """What is announced as SIP and is none, and a report that cannot be read."""
+        self._send(time.time() - 1, (caller, callee), b"hello?", SIP)
+        self._send(time.time() - 1, (caller, callee), b'{"type": 200, "report_blocks": [', RTCP_JSON, port=30_001)
+
     def _report(self, at, ends, call, second):
         """RTCP as rtpengine, Kamailio and captagent send it: a sender report as JSON."""
         report = {
@@ -156,6 +183,9 @@ class Dialog:
             body = ("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n"
                     "m=audio 30000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n")
             headers += "Content-Type: application/sdp\r\n"
+        if method == "PUBLISH":
+            body = SESSION_REPORT.replace("\n", "\r\n") % self.call_id
+            headers += "Event: vq-rtcpxr\r\nContent-Type: application/vq-rtcpxr\r\n"
         # A CANCEL and the ACK of a refusal have the branch of the INVITE.
         branch = "1.INVITE" if method in ("INVITE", "CANCEL", "ACK") else f"{number}.{method}"
         return self._message(f"{method} sip:1001@{self.domain} SIP/2.0", branch, f"{number} {method}",
