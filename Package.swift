@@ -108,7 +108,7 @@ let package = Package(
         .target(
             name: "TraceAPI",
             dependencies: [
-                "CallGraph", "Doctor", "TraceRendering",
+                "CallGraph", "CZlib", "Doctor", "TraceRendering",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -254,7 +254,7 @@ let package = Package(
         .testTarget(
             name: "TraceAPITests",
             dependencies: [
-                "TraceAPI", "CallGraph", "Doctor",
+                "TraceAPI", "CallGraph", "CZlib", "Doctor",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

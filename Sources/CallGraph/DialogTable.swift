@@ -65,7 +65,7 @@ public struct DialogTable: ~Copyable, Sendable {
         let hopKey = Endpoint.hop(hop.0, hop.1)
         recall(key)
         let isInvite = isRequest && method == .invite
-        let touched = isInvite ? Self.trunk(of: hop, trunks) : (0, .internal)
+        let touched = isInvite ? trunk(of: hop) : (0, .internal)
         let second = Self.second(received ?? time)
         // In its place, with one look-up: nearly every message is of a call that is up.
         let step = young.change(key) { dialog in
@@ -114,9 +114,7 @@ public struct DialogTable: ~Copyable, Sendable {
     }
 
     /// The trunk that a hop touches, and which way the call goes for it.
-    private static func trunk(
-        of hop: (Endpoint, Endpoint), _ trunks: TrunkDirectory
-    ) -> (UInt16, CallRoute.Direction) {
+    private func trunk(of hop: (Endpoint, Endpoint)) -> (UInt16, CallRoute.Direction) {
         guard !trunks.isEmpty else { return (0, .internal) }
         let source = trunks.number(of: hop.0)
         if source != 0 { return (source, .in) }

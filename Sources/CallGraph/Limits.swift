@@ -122,10 +122,11 @@ public enum Limits {
     public static let liveDialogsMax = 1_000_000
     /// Trunks that have a number, over all reloads: operators name tens.
     public static let trunksMax = 1000
-    /// Places for messages that may come again, as a power of two: 262,144 of eight bytes, which a cache holds.
-    static let retransmissionPlacesLog2 = 18
-    /// Milliseconds after which the same message is no retransmission: 64*T1 (RFC 3261 §17), and a little.
-    static let retransmissionMillisecondsMax: UInt32 = 40_000
+    /// Places for messages that may come again, as a power of two: 65,536 of four bytes, which the cache of one
+    /// core holds.
+    static let retransmissionPlacesLog2 = 16
+    /// Ticks of 16 ms after which the same message is no retransmission: 64*T1 (RFC 3261 §17), and a little.
+    static let retransmissionTicksMax: UInt32 = 2_400
     /// Registrations and transfers that wait for an answer or are remembered for their copies, both generations:
     /// 60 MB. At 2,000 registrations a second, those of two minutes.
     static let requestsMax = 500_000

@@ -13,7 +13,9 @@ final class CallMetrics: Sendable {
     private struct State {
         var nodes: [String] = []
         var trunks: [String] = [""]
-        var routes: [CallRoute: RouteMetrics] = [:]
+        var routes: [UInt64: RouteMetrics] = [:]
+        /// The route that was asked for last: a switch's calls come in runs.
+        var last: (key: UInt64, series: RouteMetrics)?
         var nodeSeries: [UInt16: NodeCallMetrics] = [:]
     }
 
@@ -34,19 +36,16 @@ final class CallMetrics: Sendable {
     /// The trunks have these names, by number.
     func setTrunks(_ names: [String]) { state.withLock { $0.trunks = names } }
 
-    /// Moves with calls.
-    func take(_ measure: CallMeasure, of route: CallRoute, trace: CallIdentifier?) {
+    /// Moves with calls; `exemplar` names one where it may stand as an example.
+    func take(_ measure: CallMeasure, of route: CallRoute, exemplar: PrometheusExemplar?) {
         state.withLock { state in
             var route = route
             if Int(route.node) >= state.nodes.count { route.node = 0 }
-            if state.routes[route] == nil {
-                guard state.routes.count < CollectorLimits.callRoutesMax else { return }
-                state.routes[route] = RouteMetrics(labels: labels(of: route, state))
-            }
-            state.routes[route]?.take(measure, registry)
+            guard let series = series(of: route, &state) else { return }
+            series.take(measure, registry, exemplar: exemplar)
             switch measure {
             case .ringing, .disconnect, .failover:
-                perNode(route.node, &state) { $0.take(measure, registry) }
+                series(of: route.node, &state)?.take(measure, registry)
             default: break
             }
         }
@@ -54,20 +53,36 @@ final class CallMetrics: Sendable {
 
     /// Moves with registrations and transfers.
     func take(_ end: RequestEnd) {
-        state.withLock { state in perNode(end.node, &state) { $0.take(end, registry) } }
+        state.withLock { state in series(of: end.node, &state)?.take(end, registry) }
     }
 
     /// Moves with channels and callers in queues.
     func take(_ change: ChannelTable.Change, node: NodeNumber) {
-        state.withLock { state in perNode(node, &state) { $0.take(change, registry) } }
+        state.withLock { state in series(of: node, &state)?.take(change, registry) }
     }
 
-    private func perNode(
-        _ node: UInt16, _ state: inout State, _ body: (inout NodeCallMetrics) -> Void
-    ) {
+    private func series(of route: CallRoute, _ state: inout State) -> RouteMetrics? {
+        let key = route.packed
+        if let last = state.last, last.key == key { return last.series }
+        let series: RouteMetrics
+        if let known = state.routes[key] {
+            series = known
+        } else {
+            guard state.routes.count < CollectorLimits.callRoutesMax else { return nil }
+            series = RouteMetrics(labels: labels(of: route, state))
+            state.routes[key] = series
+        }
+        state.last = (key, series)
+        return series
+    }
+
+    private func series(of node: UInt16, _ state: inout State) -> NodeCallMetrics? {
         let node = Int(node) < state.nodes.count ? node : 0
-        guard Int(node) < state.nodes.count else { return }
-        body(&state.nodeSeries[node, default: NodeCallMetrics(node: state.nodes[Int(node)])])
+        if let known = state.nodeSeries[node] { return known }
+        guard Int(node) < state.nodes.count else { return nil }
+        let made = NodeCallMetrics(node: state.nodes[Int(node)])
+        state.nodeSeries[node] = made
+        return made
     }
 
     private func labels(of route: CallRoute, _ state: State) -> [(String, String)] {
@@ -82,6 +97,14 @@ final class CallMetrics: Sendable {
             labels.append(("tenant", tenants[Int(route.tenant)]))
         }
         return labels
+    }
+}
+
+extension CallRoute {
+    /// All of it in one number.
+    fileprivate var packed: UInt64 {
+        UInt64(node) | UInt64(trunk) << 16 | UInt64(tenant) << 32
+            | UInt64(direction.rawValue) << 48
     }
 }
 

@@ -100,8 +100,10 @@ final class CollectorMetrics: IngestMetrics {
         nodes.withLock { $0[index(node, $0.count)].retransmission(method, count, registry) }
     }
 
-    func call(_ measure: CallMeasure, of route: CallRoute, trace: CallIdentifier?) {
-        calls.take(measure, of: route, trace: trace)
+    func call(_ measure: CallMeasure, of route: CallRoute, example: CallExample?) {
+        calls.take(
+            measure, of: route,
+            exemplar: example.map { PrometheusExemplar($0.call, at: $0.received) })
     }
 
     func request(_ end: RequestEnd) { calls.take(end) }

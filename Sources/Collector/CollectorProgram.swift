@@ -53,7 +53,7 @@ package enum CollectorProgram {
             directory: configuration.dataDirectory,
             options: JournalOptions(configuration.retention),
             now: clock)
-        let registry = PrometheusRegistry()
+        let registry = PrometheusRegistry(samplesMax: configuration.metrics.seriesMax)
         let metrics = CollectorMetrics(
             registry: registry, version: CollectorVersion.text, tenants: tenants)
         let lane = IngestLane(

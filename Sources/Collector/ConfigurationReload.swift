@@ -93,6 +93,7 @@ extension Configuration {
         compare("data_dir", \.dataDirectory)
         compare("hep", \.hep)
         compare("http", \.http)
+        compare("metrics", \.metrics)
         compare("switches", \.switches)
         compare("logs", \.logs)
         compare("loki", \.loki)

@@ -6,10 +6,15 @@ internal import PrometheusText
 
 /// What is counted at one node of calls, registrations, transfers, channels and queues. A series appears with
 /// its first count.
-struct NodeCallMetrics {
+final class NodeCallMetrics {
     private let node: String
-    private var counters: [String: PrometheusCounter] = [:]
-    private var histograms: [String: PrometheusHistogram] = [:]
+    /// By the family and the case of its labels: families times `casesMax`.
+    private var counters = [PrometheusCounter?](
+        repeating: nil, count: families.count * casesMax)
+    private var histograms = [PrometheusHistogram?](
+        repeating: nil, count: families.count * casesMax)
+    /// The most combinations of fixed label values that a family has: cause classes in two directions.
+    private static let casesMax = CauseClass.allCases.count * 2
 
     /// Upper bounds of the times of an answer to BYE and REGISTER, in seconds.
     private static let answerBounds: [Double] = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32]
@@ -57,14 +62,18 @@ struct NodeCallMetrics {
 
     /// Makes the families appear before they have a series.
     static func declare(in registry: PrometheusRegistry) {
-        for family in families { registry.declare(family.name, family.kind, help: family.help) }
+        for (index, family) in families.enumerated() {
+            registry.declare(
+                family.name, family.kind, help: family.help,
+                buckets: index == 0 || index == 9 ? waitBounds : answerBounds)
+        }
         registry.declare(
             "calltrace_sip_retransmissions_total", .counter,
             help: "SIP messages that came again on the same hop, as each node saw them.")
     }
 
     /// Moves with what is measured of a call.
-    mutating func take(_ measure: CallMeasure, _ registry: PrometheusRegistry) {
+    func take(_ measure: CallMeasure, _ registry: PrometheusRegistry) {
         switch measure {
         case .ringing(let seconds): observe(0, seconds, Self.waitBounds, registry)
         case .disconnect(let seconds, _): observe(1, seconds, Self.answerBounds, registry)
@@ -74,69 +83,76 @@ struct NodeCallMetrics {
     }
 
     /// Moves with registrations and transfers.
-    mutating func take(_ end: RequestEnd, _ registry: PrometheusRegistry) {
+    func take(_ end: RequestEnd, _ registry: PrometheusRegistry) {
         guard end.kind == .registration else {
-            return count(
-                6, registry,
+            let isAttended = end.kind == .attendedTransfer
+            let isAccepted = end.outcome == .accepted
+            return count(6, registry, case: (isAttended ? 2 : 0) + (isAccepted ? 1 : 0)) {
                 [
-                    ("kind", end.kind == .attendedTransfer ? "attended" : "blind"),
-                    ("outcome", end.outcome == .accepted ? "accepted" : "refused"),
-                ])
+                    ("kind", isAttended ? "attended" : "blind"),
+                    ("outcome", isAccepted ? "accepted" : "refused"),
+                ]
+            }
         }
-        count(4, registry, [("outcome", end.outcome.rawValue)])
+        count(4, registry, case: end.outcome.index) { [("outcome", end.outcome.rawValue)] }
         if end.outcome == .accepted, let seconds = end.seconds {
             observe(5, seconds, Self.answerBounds, registry)
         }
     }
 
     /// Moves with channels and callers in queues.
-    mutating func take(_ change: ChannelTable.Change, _ registry: PrometheusRegistry) {
+    func take(_ change: ChannelTable.Change, _ registry: PrometheusRegistry) {
         switch change {
         case .ended(let cause, let isInbound):
-            count(
-                7, registry,
+            count(7, registry, case: cause.index * 2 + (isInbound ? 1 : 0)) {
                 [
                     ("cause_class", cause.rawValue),
                     ("direction", isInbound ? "inbound" : "outbound"),
-                ])
+                ]
+            }
         case .recovered: count(3, registry)
         case .leftQueue(let outcome, let seconds):
-            count(8, registry, [("outcome", outcome.rawValue)])
+            count(8, registry, case: outcome.index) { [("outcome", outcome.rawValue)] }
             if let seconds {
-                observe(
-                    9, seconds, Self.waitBounds, registry, [("outcome", outcome.rawValue)])
+                observe(9, seconds, Self.waitBounds, registry, case: outcome.index) {
+                    [("outcome", outcome.rawValue)]
+                }
             }
         }
     }
 
-    private mutating func count(
-        _ family: Int, _ registry: PrometheusRegistry, _ labels: [(String, String)] = []
+    private func count(
+        _ family: Int, _ registry: PrometheusRegistry, case part: Int = 0,
+        labels: () -> [(String, String)] = { [] }
     ) {
-        let key = key(family, labels)
-        let counter =
-            counters[key]
-            ?? registry.counter(
-                Self.families[family].name, help: Self.families[family].help,
-                labels: labels + [("node", node)])
-        counters[key] = counter
+        let place = family * Self.casesMax + part
+        if let counter = counters[place] { return counter.increment() }
+        let counter = registry.counter(
+            Self.families[family].name, help: Self.families[family].help,
+            labels: labels() + [("node", node)])
+        counters[place] = counter
         counter.increment()
     }
 
-    private mutating func observe(
+    private func observe(
         _ family: Int, _ seconds: Double, _ bounds: [Double], _ registry: PrometheusRegistry,
-        _ labels: [(String, String)] = []
+        case part: Int = 0, labels: () -> [(String, String)] = { [] }
     ) {
-        let key = key(family, labels)
-        let histogram =
-            histograms[key]
-            ?? registry.histogram(
-                Self.families[family].name, help: Self.families[family].help,
-                labels: labels + [("node", node)], buckets: bounds)
-        histograms[key] = histogram
+        let place = family * Self.casesMax + part
+        if let histogram = histograms[place] { return histogram.observe(seconds) }
+        let histogram = registry.histogram(
+            Self.families[family].name, help: Self.families[family].help,
+            labels: labels() + [("node", node)], buckets: bounds)
+        histograms[place] = histogram
         histogram.observe(seconds)
     }
+}
 
-    private func key(_ family: Int, _ labels: [(String, String)]) -> String {
-        labels.reduce(String(family)) { $0 + " " + $1.1 }
+extension CaseIterable where Self: Equatable {
+    /// The place among all cases; there are few.
+    fileprivate var index: Int {
+        Self.allCases.firstIndex(of: self).map {
+            Self.allCases.distance(from: Self.allCases.startIndex, to: $0)
+        } ?? 0
     }
 }

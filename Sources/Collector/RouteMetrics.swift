@@ -5,7 +5,9 @@ internal import Ingest
 internal import PrometheusText
 
 /// What is counted of the calls of one route. A series appears with its first count.
-struct RouteMetrics {
+///
+/// A class, since a struct of so many handles would be copied out of its table at each count.
+final class RouteMetrics {
     /// The labels that all its series have.
     private let labels: [(String, String)]
     private var attempts: [Outcome: PrometheusCounter] = [:]
@@ -13,7 +15,8 @@ struct RouteMetrics {
     private var short: PrometheusCounter?
     private var setup: PrometheusHistogram?
     private var talk: PrometheusHistogram?
-    private var delays: [Bool: PrometheusHistogram] = [:]
+    private var successDelay: PrometheusHistogram?
+    private var failureDelay: PrometheusHistogram?
 
     /// Upper bounds of the times of setting up, in seconds.
     static let setupBounds: [Double] = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 12, 20, 30, 60]
@@ -42,11 +45,17 @@ struct RouteMetrics {
 
     /// Makes the families appear before they have a series.
     static func declare(in registry: PrometheusRegistry) {
-        for family in families { registry.declare(family.name, family.kind, help: family.help) }
+        for (index, family) in families.enumerated() {
+            registry.declare(
+                family.name, family.kind, help: family.help,
+                buckets: index == 5 ? talkBounds : setupBounds)
+        }
     }
 
-    /// Moves with what is measured of a call.
-    mutating func take(_ measure: CallMeasure, _ registry: PrometheusRegistry) {
+    /// Moves with what is measured of a call, which `exemplar` names.
+    func take(
+        _ measure: CallMeasure, _ registry: PrometheusRegistry, exemplar: PrometheusExemplar?
+    ) {
         switch measure {
         case .attempt(let outcome):
             if attempts.isEmpty {
@@ -56,22 +65,25 @@ struct RouteMetrics {
             let counter =
                 attempts[outcome] ?? counter(0, registry, [("outcome", outcome.rawValue)])
             attempts[outcome] = counter
-            counter.increment()
+            counter.increment(by: 1, exemplar: exemplar)
         case .setup(let seconds):
             let histogram = setup ?? histogram(3, registry, Self.setupBounds)
             setup = histogram
-            histogram.observe(seconds)
+            histogram.observe(seconds, exemplar: exemplar)
         case .requestDelay(let seconds, let isSuccess):
+            let known = isSuccess ? successDelay : failureDelay
             let histogram =
-                delays[isSuccess]
+                known
                 ?? histogram(
                     4, registry, Self.setupBounds, [("result", isSuccess ? "success" : "failure")])
-            delays[isSuccess] = histogram
-            histogram.observe(seconds)
+            if known == nil {
+                if isSuccess { successDelay = histogram } else { failureDelay = histogram }
+            }
+            histogram.observe(seconds, exemplar: exemplar)
         case .talk(let seconds):
             let histogram = talk ?? histogram(5, registry, Self.talkBounds)
             talk = histogram
-            histogram.observe(seconds)
+            histogram.observe(seconds, exemplar: exemplar)
             let counter = short ?? counter(2, registry)
             short = counter
             if seconds < CallGraph.Limits.shortCallSeconds { counter.increment() }

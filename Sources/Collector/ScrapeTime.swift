@@ -54,6 +54,9 @@ struct ScrapeTime {
         let uncounted = registry.counter(
             "calltrace_live_dialogs_dropped_total",
             help: "Attempts that were not counted because too many calls were up.")
+        let overflow = registry.counter(
+            "calltrace_metrics_overflow_total",
+            help: "Series that were asked for and found no room: they are counted as other.")
         registry.onScrape { [journal, lane, receivers, registry, clock] in
             journalGauges.set(journal.statistics)
             waiting.set(Double(receivers.streams.reduce(0) { $0 + $1.waitingCount }))
@@ -71,6 +74,8 @@ struct ScrapeTime {
             for node in lane.nodes(now: clock()).prefix(Ingest.Limits.labelledNodesMax) {
                 NodeGauges.set(node, in: registry)
             }
+            // Last, so that what found no room just now is in it.
+            overflow.increment(by: max(0, registry.seriesOverLimit - overflow.value))
         }
     }
 }

@@ -20,3 +20,11 @@ package enum CallMeasure: Sendable, Equatable {
     /// It was tried at another target after one had failed.
     case failover
 }
+
+/// A call that stands as an example of what is counted.
+package struct CallExample: Sendable, Equatable {
+    /// Its name.
+    package var call: CallIdentifier
+    /// When what is counted came in.
+    package var received: Timestamp
+}

@@ -23,8 +23,8 @@ package protocol IngestMetrics: Sendable {
     func sipResponses(_ method: SIPMethod, statusClass: Int, node: NodeNumber, count: Int)
     /// So many SIP messages of this method came again at this node.
     func retransmissions(_ method: SIPMethod, node: NodeNumber, count: Int)
-    /// Something was measured of a call; `trace` is its name where it may stand as an example.
-    func call(_ measure: CallMeasure, of route: CallRoute, trace: CallIdentifier?)
+    /// Something was measured of a call; `example` names it, once in a while.
+    func call(_ measure: CallMeasure, of route: CallRoute, example: CallExample?)
     /// A registration or a request for a transfer came to an end.
     func request(_ end: RequestEnd)
     /// A channel ended or was recovered, or a caller left a queue, at this switch.

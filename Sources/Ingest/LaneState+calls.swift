@@ -18,7 +18,7 @@ extension LaneState {
         case .unrecognised: return (.none, 0)
         }
         if repeats.isRetransmission(
-            message, payload, key: key, hop: hop, node: node, time: header.time, hasher: hasher)
+            message, payload, key: key, hop: hop, node: node, time: header.time)
         {
             tally.retransmission(method, node: node)
         }
@@ -49,34 +49,34 @@ extension LaneState {
         case .none, .challenged: break
         case .began: countBeginning(at: route.node, received)
         case .rang(let seconds):
-            metrics.call(.requestDelay(seconds: seconds, isSuccess: true), of: route, trace: nil)
-        case .failedOver: metrics.call(.failover, of: route, trace: nil)
+            metrics.call(.requestDelay(seconds: seconds, isSuccess: true), of: route, example: nil)
+        case .failedOver: metrics.call(.failover, of: route, example: nil)
         case .answered(let seconds, let ringing):
-            let trace = exemplar(attempt, message, payload, key, received)
-            metrics.call(.attempt(.answered), of: route, trace: trace)
-            metrics.call(.setup(seconds: seconds), of: route, trace: trace)
+            let example = example(attempt, message, payload, key, received)
+            metrics.call(.attempt(.answered), of: route, example: example)
+            metrics.call(.setup(seconds: seconds), of: route, example: example)
             if let ringing {
-                metrics.call(.ringing(seconds: ringing), of: route, trace: nil)
+                metrics.call(.ringing(seconds: ringing), of: route, example: nil)
             } else {
                 metrics.call(
-                    .requestDelay(seconds: seconds, isSuccess: true), of: route, trace: trace)
+                    .requestDelay(seconds: seconds, isSuccess: true), of: route, example: example)
             }
         case .failed(let outcome, let seconds, let ringing):
-            let trace = exemplar(attempt, message, payload, key, received)
-            metrics.call(.attempt(outcome), of: route, trace: trace)
-            if let ringing { metrics.call(.ringing(seconds: ringing), of: route, trace: nil) }
+            let example = example(attempt, message, payload, key, received)
+            metrics.call(.attempt(outcome), of: route, example: example)
+            if let ringing { metrics.call(.ringing(seconds: ringing), of: route, example: nil) }
             // RFC 6076 §4.3.2: of failures only, and a redirection is none.
             if outcome != .redirect {
                 metrics.call(
-                    .requestDelay(seconds: seconds, isSuccess: false), of: route, trace: trace)
+                    .requestDelay(seconds: seconds, isSuccess: false), of: route, example: example)
             }
         case .ended(let seconds):
             metrics.call(
                 .talk(seconds: seconds), of: route,
-                trace: exemplar(attempt, message, payload, key, received))
+                example: example(attempt, message, payload, key, received))
         case .disconnected(let seconds, let isComplete):
             metrics.call(
-                .disconnect(seconds: seconds, isComplete: isComplete), of: route, trace: nil)
+                .disconnect(seconds: seconds, isComplete: isComplete), of: route, example: nil)
         }
     }
 
@@ -96,17 +96,18 @@ extension LaneState {
 
     /// The name of the call that a dialog is the first leg of, once a second: an example of what a histogram
     /// counts. Walking the graph for each call would cost more than counting it.
-    private mutating func exemplar(
+    private mutating func example(
         _ attempt: UInt64, _ message: SIPMessage, _ payload: Span<UInt8>, _ key: IdentityKey,
         _ received: Timestamp
-    ) -> CallIdentifier? {
-        guard received >= nextExemplar else { return nil }
-        nextExemplar = received.advanced(bySeconds: 1)
+    ) -> CallExample? {
+        guard received >= nextExample else { return nil }
+        nextExample = received.advanced(bySeconds: 1)
         for leg in graph.company(of: LiveNode(.dialog, key)) where leg.kind == .dialog {
             if let number = dialogs.number(of: leg.key), number < attempt { return nil }
         }
         let range = message.callID.range.clamped(to: 0..<payload.count)
-        return CallIdentifier(.dialog, name: payload.extracting(range))
+        return CallExample(
+            call: CallIdentifier(.dialog, name: payload.extracting(range)), received: received)
     }
 }
 

@@ -23,7 +23,7 @@ struct LaneState: ~Copyable, Sendable {
     /// Attempts by the second, by the number of the node.
     var peaks: [PeakRate] = []
     /// When the next call is named as an example of what is counted.
-    var nextExemplar = Timestamp.distantPast
+    var nextExample = Timestamp.distantPast
     /// The number of the first call in the journal, once there was one.
     var callNumberBase: UInt64?
     /// Facts that came while no block was at hand.
@@ -89,7 +89,7 @@ struct LaneState: ~Copyable, Sendable {
         var silent: [UInt64] = []
         requests.expire(now: now) { metrics.request($0) }
         dialogs.expire(now: now) { route, attempt, outcome in
-            metrics.call(.attempt(outcome), of: route, trace: nil)
+            metrics.call(.attempt(outcome), of: route, example: nil)
             if outcome == .timeout { silent.append(attempt) }
         }
         hold(silent, now: now)

@@ -20,7 +20,7 @@ final class CountingMetrics: IngestMetrics {
         var setups: [Double] = []
         var talks: [Double] = []
         var retransmissions: [SIPMethod: Int] = [:]
-        var calls: [(measure: CallMeasure, route: CallRoute, trace: CallIdentifier?)] = []
+        var calls: [(measure: CallMeasure, route: CallRoute, example: CallExample?)] = []
         var requestEnds: [RequestEnd] = []
         var channels: [(change: ChannelTable.Change, node: NodeNumber)] = []
         var links: [Link.Kind: Int] = [:]
@@ -57,9 +57,9 @@ final class CountingMetrics: IngestMetrics {
     func retransmissions(_ method: SIPMethod, node: NodeNumber, count: Int) {
         counts.withLock { $0.retransmissions[method, default: 0] += count }
     }
-    func call(_ measure: CallMeasure, of route: CallRoute, trace: CallIdentifier?) {
+    func call(_ measure: CallMeasure, of route: CallRoute, example: CallExample?) {
         counts.withLock { counts in
-            counts.calls.append((measure, route, trace))
+            counts.calls.append((measure, route, example))
             switch measure {
             case .attempt(let outcome): counts.attempts[outcome, default: 0] += 1
             case .setup(let seconds): counts.setups.append(seconds)

@@ -66,7 +66,7 @@ struct SilentMetrics: IngestMetrics {
     func sipRequests(_ method: SIPMethod, node: NodeNumber, count: Int) {}
     func sipResponses(_ method: SIPMethod, statusClass: Int, node: NodeNumber, count: Int) {}
     func retransmissions(_ method: SIPMethod, node: NodeNumber, count: Int) {}
-    func call(_ measure: CallMeasure, of route: CallRoute, trace: CallIdentifier?) {}
+    func call(_ measure: CallMeasure, of route: CallRoute, example: CallExample?) {}
     func request(_ end: RequestEnd) {}
     func channel(_ change: ChannelTable.Change, node: NodeNumber) {}
     func link(_ kind: Link.Kind) {}

@@ -10,6 +10,8 @@ package struct Configuration: Sendable, Equatable {
     package var hep: HEPSettings
     /// Where the API answers.
     package var http: HTTPSettings
+    /// How much a scrape may bring.
+    package var metrics: MetricsSettings
     /// The switches whose event sockets are followed.
     package var switches: [SwitchSettings]
     /// Where log lines are taken by syslog.
@@ -41,6 +43,7 @@ package struct Configuration: Sendable, Equatable {
         dataDirectory = try top.value("data_dir").directory()
         hep = try HEPSettings(top.section("hep"))
         http = try HTTPSettings(top.section("http"))
+        metrics = try MetricsSettings(top.section("metrics"))
         logs = try LogSettings(top.section("logs"))
         loki = try LokiSettings(top.section("loki"))
         otlp = try OTLPSettings(top.section("otlp"))
