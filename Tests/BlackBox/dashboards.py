@@ -215,6 +215,14 @@ class Dashboards(unittest.TestCase):
                     with self.subTest(board=path.stem, variable=variable["name"]):
                         self.assertTrue(self.prometheus.get(f"label/{label}/values", **{"match[]": metric}))
 
+    def test_a_panel_s_points_lead_to_calls(self):
+        """The trace ids of exemplars are those of calls that the collector knows."""
+        found = self.prometheus.get("query_exemplars", query="calltrace_call_setup_seconds_bucket", start=self.since,
+                                    end=time.time())
+        ids = {one["labels"]["trace_id"] for series in found for one in series["exemplars"]}
+        self.assertTrue(ids)
+        self.assertIsNotNone(self.collector.trace(min(ids)))
+
     def test_rules_and_alerts_are_evaluated_without_error_and_have_data(self):
         rules = [rule for group in self.prometheus.get("rules")["groups"] for rule in group["rules"]]
         self.assertEqual([rule["lastError"] for rule in rules if rule.get("lastError")], [])
