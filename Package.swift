@@ -265,7 +265,8 @@ let package = Package(
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "Collector", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush", "TraceExport",
+                "Collector", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
+                "PrometheusText", "TraceExport",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: testRules),

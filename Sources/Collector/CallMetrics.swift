@@ -41,11 +41,11 @@ final class CallMetrics: Sendable {
         state.withLock { state in
             var route = route
             if Int(route.node) >= state.nodes.count { route.node = 0 }
-            guard let series = series(of: route, &state) else { return }
+            guard let series = self.series(of: route, &state) else { return }
             series.take(measure, registry, exemplar: exemplar)
             switch measure {
             case .ringing, .disconnect, .failover:
-                series(of: route.node, &state)?.take(measure, registry)
+                self.series(of: route.node, &state)?.take(measure, registry)
             default: break
             }
         }

@@ -18,7 +18,7 @@ final class CollectorMetrics: IngestMetrics {
 
     let packets: [[PrometheusCounter]]
     let refused: [RefusalReason: PrometheusCounter]
-    private let lines: LogLineMetrics
+    let lines: LogLineMetrics
     private let records: [PrometheusCounter]
     let drops: [DropStage: PrometheusCounter]
     private let links: [Link.Kind: PrometheusCounter]

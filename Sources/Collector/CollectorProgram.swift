@@ -61,8 +61,8 @@ package enum CollectorProgram {
             names: Dictionary(
                 configuration.agents.map { ($0.id, $0.name) },
                 uniquingKeysWith: { first, _ in first }),
-            rules: rules, tenants: tenants, keepsOutlines: !configuration.loki.url.isEmpty,
-            metrics: metrics)
+            reserved: configuration.switches.map(\.name), rules: rules, tenants: tenants,
+            keepsOutlines: !configuration.loki.url.isEmpty, metrics: metrics)
 
         // In order of their start. They are shut down in the opposite order, each when the next has
         // ended: first what receives, last what keeps.
@@ -99,10 +99,12 @@ package enum CollectorProgram {
             journal: journal, receivers: receivers, switches: switches,
             lane: lane, registry: registry, clock: clock
         ).register()
+        AgentMetrics(registry: registry).register(lane, clock: clock)
 
         let taker = SnapshotTaker(
-            started: clock(), settings: configuration.hep, journal: journal,
-            followers: followers, receivers: receivers, switches: switches,
+            started: clock(), settings: configuration.hep, agents: configuration.agents,
+            journal: journal, followers: followers, otlp: otlp?.metrics, receivers: receivers,
+            switches: switches,
             lane: lane, metrics: metrics)
         let status = ProgramStatus(
             registry: registry, followers: followers, taker: taker, clock: clock)

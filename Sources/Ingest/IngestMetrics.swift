@@ -112,6 +112,8 @@ package enum LogRefusal: String, CaseIterable, Sendable {
     case connections
     /// A stream beyond all bounds.
     case overflow
+    /// HEP, sent to the wrong port.
+    case hep
 }
 
 /// Where and why a record can be lost.

@@ -13,6 +13,9 @@ extension LaneState {
         nodes.touch(node, received)
         switch message {
         case .event(let event):
+            if let said = event.timestamp {
+                agents.hear(eventAt: said, received: received, of: node)
+            }
             // A heartbeat is a sign of life and nothing else, but for the first of a new life.
             let isFirst = nodes.begin(node, life: event.coreUUID)
             if isFirst { channels.forget(node: node) }

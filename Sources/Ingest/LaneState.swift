@@ -13,6 +13,10 @@ struct LaneState: ~Copyable, Sendable {
     let admission: Admission
     let metrics: any IngestMetrics
     var nodes: NodeTable
+    /// What agents have sent, in numbers.
+    var agents = AgentTable()
+    /// Who is refused.
+    var refusedSenders = RefusedSenders()
     var dialogs = DialogTable()
     /// Registrations and transfers that wait for their answer.
     var requests = RequestTable()
@@ -45,7 +49,8 @@ struct LaneState: ~Copyable, Sendable {
 
     init(
         hasher: IdentityHasher, admission: Admission, names: [UInt32: String],
-        rules: LinkRules, tenants: TenantDirectory = .init(), keepsOutlines: Bool = false,
+        reserved: [String] = [], rules: LinkRules, tenants: TenantDirectory = .init(),
+        keepsOutlines: Bool = false,
         metrics: any IngestMetrics
     ) {
         self.keepsOutlines = keepsOutlines
@@ -56,6 +61,7 @@ struct LaneState: ~Copyable, Sendable {
         self.metrics = metrics
         nodes = NodeTable(names: names)
         dialogs.tenants = tenants
+        reserve(names, reserved)
     }
 
     /// Counts what was written since the last call, as kept, or as lost at this stage.

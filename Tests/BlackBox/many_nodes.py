@@ -97,3 +97,35 @@ class ManyNodes(unittest.TestCase):
         self.assertEqual(
             sum(not line.startswith("#") for line in lines), len(self.collector.metrics())
         )
+
+
+class EverythingDifferent(unittest.TestCase):
+    """An attack: 100,000 packets, each of another node, with another method and another user agent."""
+
+    PACKETS = 100_000
+
+    def test_a_hundred_thousand_names_leave_fewer_than_5000_samples(self):
+        with CollectorProcess(BINARY) as collector:
+            collector.start()
+            address = ("127.0.0.1", collector.hep_tcp_port)
+            with socket.create_connection(address, timeout=60) as agent:
+                for start in range(0, self.PACKETS, 1_000):
+                    agent.sendall(b"".join(map(self.packet, range(start, start + 1_000))))
+            deadline = time.monotonic() + 60
+            while collector.totals()["calltrace_hep_packets_total"] < self.PACKETS:
+                self.assertLess(time.monotonic(), deadline, "not everything arrived")
+                time.sleep(0.2)
+            samples = collector.metrics()
+            self.assertLess(len(samples), 5_000)
+            self.assertEqual(sum(v for n, _, v in samples if n == "calltrace_records_total"), self.PACKETS)
+            self.assertLessEqual(len({labels["node"] for _, labels, _ in samples if "node" in labels}), 129)
+            self.assertLessEqual(
+                {labels["method"] for _, labels, _ in samples if "method" in labels}, {*METHODS, "other"}
+            )
+
+    @staticmethod
+    def packet(number):
+        method = METHODS[number % len(METHODS)] if number % 3 == 0 else f"METHOD{number}"
+        text = message(f"{method} sip:b@acme.test SIP/2.0", method, f"x{number}")
+        text = text.replace("Content-Length", f"User-Agent: agent {number}\r\nContent-Length")
+        return hep(text, "192.0.2.1", "198.51.100.1", START, agent=1_000 + number)

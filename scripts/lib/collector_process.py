@@ -37,13 +37,14 @@ class CollectorProcess:
     """One collector: `with CollectorProcess(binary) as collector: …` cleans up after itself.
 
     `switches` are event socket ports by name, `agents` names by capture id; `loki`, `otlp`, `tokens`
-    and `retention` are the settings of those names. HEP is taken over UDP and TCP, at a port of its own each, and
-    so is syslog when `logs` has settings, if but {}. `sections` are further ones of the file, by name.
+    and `retention` are the settings of those names, `auth_keys` the keys of HEP. HEP is taken over UDP and TCP, at a
+    port of its own each, and so is syslog when `logs` has settings, if but {}. `sections` are further ones of the file,
+    by name.
     """
 
     def __init__(
         self, binary, switches=None, agents=None, loki=None, tokens=None, retention=None,
-        otlp=None, logs=None, sections=None,
+        otlp=None, logs=None, auth_keys=None, sections=None,
     ):
         self.binary = str(pathlib.Path(binary).resolve())
         if not os.access(self.binary, os.X_OK):
@@ -60,6 +61,8 @@ class CollectorProcess:
         self._log_path = self.folder / "serve.log"
         self._process = None
         text = self._yaml(switches or {}, agents or {}, loki or {}, tokens or [], retention or {})
+        if auth_keys:
+            text = text.replace("hep:\n", f"hep:\n  auth_keys: {json.dumps(auth_keys)}\n", 1)
         text += f"otlp: {json.dumps(otlp or {})}\n"
         if logs is not None:
             listeners = {
