@@ -6,7 +6,11 @@ internal import MediaQuality
 extension Ladder {
     /// Writes a paragraph for each stream that somebody reported on.
     mutating func renderQuality() {
-        let streams = StreamSummary.all(in: trace.messages)
+        // By leg; those of one leg in order of their first report.
+        let streams = StreamSummary.all(in: trace.messages).enumerated().sorted { a, b in
+            let left = (leg(of: a.element.key) ?? .max, a.offset)
+            return left < (leg(of: b.element.key) ?? .max, b.offset)
+        }.map(\.element)
         guard !streams.isEmpty else { return }
         emit("")
         emit("Quality", style: .bold)
