@@ -105,10 +105,13 @@ let package = Package(
             // recvmmsg and mmsghdr are GNU extensions of the C library.
             cSettings: [.define("_GNU_SOURCE")],
             swiftSettings: rules),
+        // Its files become bytes of the program: a target of its own, since that takes the compiler seconds.
+        .target(
+            name: "WebPage", resources: [.embedInCode("Files")], swiftSettings: rules),
         .target(
             name: "TraceAPI",
             dependencies: [
-                "CallGraph", "Doctor", "TraceRendering",
+                "CallGraph", "Doctor", "TraceRendering", "WebPage",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -254,7 +257,7 @@ let package = Package(
         .testTarget(
             name: "TraceAPITests",
             dependencies: [
-                "TraceAPI", "CallGraph", "Doctor",
+                "TraceAPI", "CallGraph", "Doctor", "WebPage", "CallTraceTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -43,6 +43,7 @@ package struct TraceServer: Sendable {
             Answer.make(
                 .ok, await status.metrics(), type: "text/plain; version=0.0.4; charset=utf-8")
         }
+        addPage(to: router)
         router.get("api/v1/doctor") { request, _ in await diagnose(request) }
         router.get("api/v1/calls") { request, _ in await calls(request) }
         if let cdrs { router.post("api/v1/cdr") { request, _ in await take(request, into: cdrs) } }
