@@ -126,7 +126,12 @@ export class CallView {
         this.pane = el("div", { class: "pane", role: "tabpanel" });
         replace(this.element, this.#head(), this.#bar(), this.pane);
         this.#switch(this.view, { isFirst: true });
-        if (Number.isInteger(selected)) this.ladder.select(this.ladder.indexOf(selected));
+        // Something is always selected: the message that the address names, or the first one.
+        const { rows } = this.ladder;
+        const index = Number.isInteger(selected) ? this.ladder.indexOf(selected) : -1;
+        this.isSettling = true;
+        this.ladder.select(index >= 0 ? index : rows.findIndex((row) => row.kind === "sip"));
+        this.isSettling = false;
         if (this.view === "ladder") this.ladder.element.focus({ preventScroll: true });
     }
 
@@ -273,7 +278,7 @@ export class CallView {
     #selected(row) {
         this.isComparing = false;
         this.inspector.show(row, this.ladder.marked >= 0 && this.ladder.rows[this.ladder.marked] !== row);
-        this.#keepAddress();
+        if (!this.isSettling) this.#keepAddress();
     }
 
     /// The first press marks a message, the second compares the selected one with it.

@@ -20,7 +20,7 @@ function fill(node, attributes, children) {
         if (typeof value === "function") node.addEventListener(name.slice(2), value);
         else node.setAttribute(name, value === true ? "" : value);
     }
-    for (const child of children.flat()) {
+    for (const child of children.flat(Infinity)) {
         if (child !== null && child !== undefined && child !== false) node.append(child);
     }
     return node;
@@ -29,7 +29,7 @@ function fill(node, attributes, children) {
 /// Takes everything out of an element and puts these in.
 export function replace(node, ...children) {
     node.replaceChildren(
-        ...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+        ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
 /// A button. `key` is the key that does the same.

@@ -7,7 +7,7 @@ const LEGS_MOST = 40;
 const LINKS_MOST = 400;
 const BOX = { width: 250, height: 40 };
 const LEG_GAP = 22;
-const LANE = 118;
+const LANE = 160;
 const STRENGTHS = { 1: "guess", 2: "shared value", 3: "exact" };
 
 /// The drawing with the list of links under it.
@@ -199,7 +199,7 @@ class Drawing {
         const kinds = [...new Set(wire.links.map((link) => shown(link.kind, 16)))].slice(0, 4);
         const evidence = wire.links[0].evidence;
         const more = wire.links.reduce((sum, link) => sum + link.evidence.length, 0) - 1;
-        const says = `${cut(shown(evidence[0]?.name ?? "", 60), 15)}${more > 0 ? ` +${more}` : ""}`;
+        const says = `${cut(shown(evidence[0]?.name ?? "", 60), 20)}${more > 0 ? ` +${more}` : ""}`;
         const lines = [...kinds, says];
         const top = wire.at.anchor === "middle" ? wire.at.y - (lines.length - 2) * 13 : wire.at.y - (lines.length - 1) * 6.5;
         return svg(
