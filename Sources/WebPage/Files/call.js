@@ -243,7 +243,11 @@ export class CallView {
         replace(this.pane, parts[view]());
         this.pane.className = `pane ${view}-pane`;
         if (view === "ladder") this.#rows();
-        if (focus) (view === "ladder" ? this.ladder.element : this.pane.querySelector("[tabindex='0'], select, input"))?.focus();
+        if (focus) {
+            // Into the rows, where the keys go on working: a field would take them.
+            const into = this.pane.querySelector(view === "ladder" ? ".ladder" : "tr[tabindex='0']");
+            (into ?? this.tabs.querySelector(`#tab-${view}`)).focus();
+        }
         if (!isFirst) this.#keepAddress();
     }
 
