@@ -88,23 +88,23 @@ def send_long_call(agent, start):
 def send_hostile_calls(agent, start):
     """A call for each hostile text, which stands in every place that a page shows; and one of huge names."""
     names = []
-    for number, text in enumerate([*HOSTILE, "A" * 10_000, "\u0301" * 3000]):
+    for number, text in enumerate([*HOSTILE, "A" * 10_000, "e\u0301" + "\u0301" * 1000]):
         # A Call-ID is one word, and a user has no blank.
         word = re.sub(r"\s", "_", text)
-        name = f"{word[:900]}{number}@x"
+        name = f"{word[:300]}{number}@x"
         names.append(name)
         fields = [
-            ("Via", f"SIP/2.0/UDP 192.0.2.7;branch=z9hG4bK{number};x={word}"),
-            ("From", f'"{text}" <sip:{word}@home.test>;tag=1'), ("To", f"<sip:{word}@{word}>"),
-            ("Call-ID", name), ("CSeq", "1 INVITE"), ("User-Agent", text), (word or "X", text),
+            ("Via", f"SIP/2.0/UDP 192.0.2.7;branch=z9hG4bK{number};x={word[:900]}"),
+            ("From", f'"{text}" <sip:{word}@home.test>;tag=1'), ("To", f"<sip:{word}@{word[:900]}>"),
+            ("Call-ID", name), ("CSeq", "1 INVITE"), ("User-Agent", text[:900]), (word[:900], text[:900]),
             ("Content-Type", "application/sdp"),
         ]
         sdp = (
-            f"v=0\r\no=- 1 1 IN IP4 {text}\r\ns={text}\r\nc=IN IP4 {word}\r\nt=0 0\r\n"
-            f"m=audio 4000 RTP/AVP 96 {word}\r\na=rtpmap:96 {word}/8000\r\n"
+            f"v=0\r\no=- 1 1 IN IP4 {text[:900]}\r\ns={text[:900]}\r\nc=IN IP4 {word[:900]}\r\nt=0 0\r\n"
+            f"m=audio 4000 RTP/AVP 96 {word[:900]}\r\na=rtpmap:96 {word[:900]}/8000\r\n"
         )
         send(agent, message(f"INVITE sip:{word}@acme.test SIP/2.0", fields, sdp), True, start + number)
-        send(agent, message(f"SIP/2.0 486 {text}", fields, sdp), False, start + number + 0.1)
+        send(agent, message(f"SIP/2.0 486 {text[:900]}", fields, sdp), False, start + number + 0.1)
     return names
 
 
