@@ -241,12 +241,9 @@ class Page:
         return answer["result"].get("value")
 
     def wait(self, expression, seconds=WAIT_SECONDS):
-        """Waits until an expression is true, and returns its value."""
+        """Waits until an expression is true, in the browser's sense of it."""
         deadline = time.monotonic() + seconds
-        while True:
-            value = self.evaluate(expression)
-            if value:
-                return value
+        while not self.evaluate(f"Boolean({expression})"):
             if time.monotonic() > deadline:
                 shown = self.evaluate("document.body?.innerText.slice(0, 600)")
                 raise BrowserFailure(f"never true: {expression}; the page says: {shown}")

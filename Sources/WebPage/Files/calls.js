@@ -129,7 +129,8 @@ export class CallsView {
     }
 
     #wake() {
-        if (!document.hidden && this.isLive) this.#poll();
+        if (document.hidden) clearTimeout(this.timer);
+        else if (this.isLive) this.#poll();
     }
 
     #path(cursor) {
@@ -143,7 +144,7 @@ export class CallsView {
 
     async #poll() {
         clearTimeout(this.timer);
-        if (this.isPolling) return;
+        if (this.isPolling || document.hidden) return;
         this.isPolling = true;
         let wait = POLL_MILLISECONDS;
         const begun = performance.now();
