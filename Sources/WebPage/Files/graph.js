@@ -6,7 +6,7 @@ import { callPath, clock, cut, micros, relative, shown } from "./words.js";
 const LEGS_MOST = 40;
 const LINKS_MOST = 400;
 const BOX = { width: 250, height: 40 };
-const LEG_GAP = 22;
+const LEG_GAP = 30;
 const LANE = 160;
 const STRENGTHS = { 1: "guess", 2: "shared value", 3: "exact" };
 
@@ -73,7 +73,7 @@ function name(model, identity) {
     return el(
         "span", { class: model.hue(leg), title: shown(identity.id, 300) },
         leg ? el("b", {}, `leg ${leg} `) : null, `${shown(identity.kind, 16)} `,
-        el("bdi", { class: "id" }, shown(identity.id, 44)));
+        el("bdi", { class: "id" }, shown(identity.id, 22)));
 }
 
 /// Hubs and what is related: shown, never joined.
@@ -120,7 +120,7 @@ class Drawing {
     #place(links) {
         const between = lanes(links, this.model);
         this.left = 16 + between.left * LANE;
-        const channelX = this.left + BOX.width + 90;
+        const channelX = this.left + BOX.width + 150;
         let y = 14;
         for (const leg of this.model.legs) {
             const rows = Math.max(leg.channels.length, 1);
@@ -165,15 +165,19 @@ class Drawing {
             pairs.set(key, wire);
         });
         const taken = { left: [], right: [] };
-        for (const wire of pairs.values()) {
+        // Short ones inside, so that long ones need not cross them.
+        const length = (wire) => Math.abs(wire.a.y - wire.b.y);
+        for (const wire of [...pairs.values()].sort((a, b) => length(a) - length(b))) {
             const side = sideOf(wire.links[0]);
             const { a, b } = wire;
             const [ya, yb] = [a.y + BOX.height / 2, b.y + BOX.height / 2];
             if (a.x !== b.x) {
                 const [from, to] = a.x < b.x ? [a, b] : [b, a];
                 const [x1, y1, x2, y2] = [from.x + BOX.width, from.y + BOX.height / 2, to.x, to.y + BOX.height / 2];
-                wire.path = y1 === y2 ? `M${x1} ${y1}H${x2}` : `M${x1} ${y1}C${x1 + 45} ${y1} ${x2 - 45} ${y2} ${x2} ${y2}`;
-                wire.at = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 - 4, anchor: "middle" };
+                wire.isLevel = y1 === y2;
+                wire.path = wire.isLevel ? `M${x1} ${y1}H${x2}` : `M${x1} ${y1}C${x1 + 60} ${y1} ${x2 - 60} ${y2} ${x2} ${y2}`;
+                wire.at = { x: (x1 + x2) / 2, y: y1, anchor: "middle" };
+                if (!wire.isLevel) wire.at.y = this.#between(Math.min(y1, y2));
                 continue;
             }
             const lane = free(taken[side] ?? taken.right, Math.min(ya, yb), Math.max(ya, yb));
@@ -183,9 +187,19 @@ class Drawing {
             // Each end a little apart, so that wires do not run into each other.
             const [da, db] = ya < yb ? [6 - lane * 5, -6 + lane * 5] : [-6 + lane * 5, 6 - lane * 5];
             wire.path = `M${edge} ${ya + da}H${x}V${yb + db}H${edge}`;
-            wire.at = { x: x + out * 6, y: (ya + yb) / 2 + 4, anchor: side === "left" ? "end" : "start" };
+            wire.at = {
+                x: x + out * 6, y: Math.min(ya, yb) + (BOX.height + LEG_GAP + 8) / 2, anchor: side === "left" ? "end" : "start",
+            };
         }
         return [...pairs.values()];
+    }
+
+    /// A place for a label in the gap under a box, above those that are there already.
+    #between(y) {
+        this.crowd ??= new Map();
+        const crowd = this.crowd.get(y) ?? 0;
+        this.crowd.set(y, crowd + 1);
+        return y + (BOX.height + LEG_GAP + 8) / 2 + 6 - crowd * 12;
     }
 
     #wire(wire) {
@@ -196,21 +210,20 @@ class Drawing {
     }
 
     #label(wire) {
-        const kinds = [...new Set(wire.links.map((link) => shown(link.kind, 16)))].slice(0, 4);
-        const evidence = wire.links[0].evidence;
-        const more = wire.links.reduce((sum, link) => sum + link.evidence.length, 0) - 1;
-        const says = `${cut(shown(evidence[0]?.name ?? "", 60), 20)}${more > 0 ? ` +${more}` : ""}`;
-        const lines = [...kinds, says];
-        const top = wire.at.anchor === "middle" ? wire.at.y - (lines.length - 2) * 13 : wire.at.y - (lines.length - 1) * 6.5;
+        const kinds = cut([...new Set(wire.links.map((link) => shown(link.kind, 16)))].join(", "), 21);
+        const evidence = wire.links.flatMap((link) => link.evidence);
+        const more = evidence.length - 1;
+        const says = `${cut(shown(evidence[0]?.name ?? "", 60), more > 0 ? 16 : 20)}${more > 0 ? ` +${more}` : ""}`;
+        const { x, y, anchor } = wire.at;
+        // On a level wire above and below it; on one that crosses others a single word.
+        const lines = wire.isLevel ? [[kinds, y - 5], [says, y + 13]]
+            : anchor === "middle" ? [[kinds, y]] : [[kinds, y - 2], [says, y + 11]];
         return svg(
             "g", { class: "wire-label", onclick: () => this.choose(wire.links[0].index) },
             svg("title", {}, evidence.slice(0, 8).map(
                 (one) => `${shown(one.name, 80)} in ${shown(one.event ?? one.source, 40)} of ${shown(one.node, 64)}`).join("\n")),
-            lines.map((line, at) => svg(
-                "text", {
-                    class: at < kinds.length ? "label" : "media", x: wire.at.x, y: top + at * 13 - (wire.at.anchor === "middle" && at === kinds.length ? -6 : 0),
-                    "text-anchor": wire.at.anchor,
-                }, line)));
+            lines.map(([line, at], index) => svg(
+                "text", { class: index === 0 ? "label" : "media", x, y: at, "text-anchor": anchor }, line)));
     }
 
     #box(box) {

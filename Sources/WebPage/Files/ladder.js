@@ -13,8 +13,13 @@ const CHUNK = 60;
 /// Rows that are drawn at once; further ones when they come near the window. So that the browser's own search
 /// finds everything in a usual call.
 const ROWS_AT_ONCE = 1500;
-const DISTANCE_LEAST = 170;
+const DISTANCE_LEAST = 150;
 const DISTANCE_MOST = 340;
+/// Left of the first host and right of the last one: half of the host's label.
+const MARGIN = 68;
+/// Characters of an event or log line that must have room right of its host; else all of that host stand at the
+/// left, so that they stand under each other.
+const NOTE_LEAST = 48;
 
 /// A ladder in an element of its own.
 export class Ladder {
@@ -161,11 +166,10 @@ export class Ladder {
         const room = Math.max(this.drawnWidth, 480);
         const columns = Math.max(this.model.hosts.length, 1);
         this.gutter = 30 + (this.isRelative ? 11 : 13) * this.character;
-        const half = 74;
         this.distance = Math.min(
-            Math.max((room - this.gutter - 2 * half) / Math.max(columns - 1, 1), DISTANCE_LEAST), DISTANCE_MOST);
-        this.origin = this.gutter + half;
-        this.width = Math.max(room, this.origin + (columns - 1) * this.distance + half);
+            Math.max((room - this.gutter - 2 * MARGIN) / Math.max(columns - 1, 1), DISTANCE_LEAST), DISTANCE_MOST);
+        this.origin = this.gutter + MARGIN;
+        this.width = Math.max(room, this.origin + (columns - 1) * this.distance + MARGIN);
         this.bottoms = [];
         let bottom = 0;
         for (const row of this.rows) {
@@ -318,8 +322,7 @@ export class Ladder {
         }
         const x = column === undefined ? this.gutter + 6 : this.#x(column);
         const fits = (at) => Math.floor((this.width - at - 16) / this.character);
-        // Right of its host's lifeline if it fits there; else from the left.
-        const start = words.length <= fits(x + 8) ? x + 8 : this.gutter + 6;
+        const start = fits(x + 8) >= NOTE_LEAST ? x + 8 : this.gutter + 6;
         if (column !== undefined) group.append(svg("circle", { class: "dot", cx: x, cy: 10.5, r: 3 }));
         group.append(svg("text", { class: "words", x: start, y: 14.5 }, cut(words, Math.max(fits(start), 10))));
         group.setAttribute("aria-label", `${row.kind}, ${cut(words, 200)}, ${relative(row.time, this.model.start)} s`);

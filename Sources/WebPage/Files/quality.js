@@ -82,7 +82,7 @@ function drawPlot(model, measure, series, span) {
     for (const part of [0, 0.25, 0.5, 0.75, 1]) {
         const time = span.from + (span.to - span.from) * part;
         const anchor = part === 0 ? "start" : part === 1 ? "end" : "middle";
-        drawing.append(svg("text", { class: "dim", x: x(time), y: SIZE.height - 6, "text-anchor": anchor }, `${relative(time, model.start)} s`));
+        drawing.append(svg("text", { class: "dim", x: x(time), y: SIZE.height - 6, "text-anchor": anchor }, `${((time - model.start) / 1e6).toFixed(1)} s`));
     }
     for (const one of series) {
         const points = one.points.filter((report) => Number.isFinite(value(report)));

@@ -56,8 +56,8 @@ export function day(time) {
 /// `+3.338`, `-0.013`: seconds from one time to another.
 export function relative(time, start) {
     if (!Number.isFinite(time) || !Number.isFinite(start)) return "";
-    const seconds = (time - start) / 1e6;
-    return `${seconds < 0 ? "-" : "+"}${Math.abs(seconds).toFixed(3)}`;
+    const seconds = ((time - start) / 1e6).toFixed(3);
+    return seconds === "-0.000" ? "+0.000" : `${seconds.startsWith("-") ? "" : "+"}${seconds}`;
 }
 
 /// `0.33 s`, `2 min 5 s`, `3 h 12 min`.
