@@ -49,6 +49,7 @@ package enum WebPage {
             PageFile("ladder.js", PackageResources.ladder_js),
             PageFile("logs.js", PackageResources.logs_js),
             PageFile("main.js", PackageResources.main_js),
+            PageFile("memory.js", PackageResources.memory_js),
             PageFile("model.js", PackageResources.model_js),
             PageFile("page.css", PackageResources.page_css),
             PageFile("quality.js", PackageResources.quality_js),

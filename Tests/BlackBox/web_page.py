@@ -171,6 +171,9 @@ class WebPage(unittest.TestCase):
         page.press("Escape")
         page.wait("document.querySelector('.calls')")
         self.assertIn("from%3A1010", page.evaluate("location.hash"))
+        # Where one was before.
+        page.wait("document.activeElement.matches('tr')")
+        self.assertIn(CALLER_LEG, page.evaluate("document.activeElement.textContent"))
 
     def test_an_identity_that_is_searched_opens_its_call_and_an_unknown_one_says_so(self):
         page = self.page

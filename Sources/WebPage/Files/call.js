@@ -6,6 +6,7 @@ import { findingsList } from "./health.js";
 import { Inspector } from "./inspector.js";
 import { Ladder } from "./ladder.js";
 import { logsView } from "./logs.js";
+import { recall } from "./memory.js";
 import { Model } from "./model.js";
 import { qualityView } from "./quality.js";
 import { ask, download, token } from "./server.js";
@@ -114,7 +115,8 @@ export class CallView {
         const selected = this.ladder?.rows[this.ladder.selected]?.messages[0] ?? Number(this.query.get("m") ?? NaN);
         this.ladder?.close();
         this.model = model;
-        this.marked = null;
+        const [told] = model.trace.summary ?? [];
+        if (told) document.title = `${shown(told, 100)} – calltrace`;
         this.inspector = new Inspector(model, {
             diff: () => this.#diff(), close: () => this.#back(), copy: (text) => this.#copy(text, "The message is copied."),
         });
@@ -313,7 +315,7 @@ export class CallView {
         else if (ladder.marked >= 0) ladder.mark(-1);
         else if (this.view !== "ladder") this.#switch("ladder", { focus: true });
         else if (this.leg) this.#filter(0);
-        else location.hash = sessionStorage.getItem("calltrace.list") ?? "#/";
+        else location.hash = recall("list") || "#/";
     }
 
     /// The row at a time, or the first one after it.

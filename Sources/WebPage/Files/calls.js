@@ -1,6 +1,7 @@
 // The list of calls: a search, and what is going on just now.
 
 import { button, el, replace, roving } from "./draw.js";
+import { recall, remember } from "./memory.js";
 import { ask, ServerProblem } from "./server.js";
 import { callPath, clock, day, duration, micros, outcomeTone, outcomeWords, shown } from "./words.js";
 
@@ -99,7 +100,7 @@ export class CallsView {
             el("div", { class: "scroll" },
                 el("table", { class: "list" }, el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))), this.body),
                 this.empty, el("p", { class: "after" }, this.more)));
-        this.move = roving(this.body, () => [...this.body.rows]);
+        this.move = roving(this.body, () => [...this.body.rows], (row) => remember("row", row.dataset.key));
         this.body.addEventListener("keydown", (event) => {
             if (event.key === "Enter" && event.target.closest("tr")) event.target.closest("tr").querySelector("a").click();
         });
@@ -215,15 +216,17 @@ export class CallsView {
     }
 
     #render() {
-        const focused = document.activeElement?.closest?.("tr")?.dataset.key;
-        const hasFocus = this.body.contains(document.activeElement);
+        // At first the focus goes to the call that one comes back from.
+        const isFirst = this.body.rows.length === 0 && document.activeElement === document.body;
+        const focused = isFirst ? recall("row") : document.activeElement?.closest?.("tr")?.dataset.key;
+        const hasFocus = isFirst || this.body.contains(document.activeElement);
         const today = day(Date.now() * 1000);
         replace(this.body, this.calls.map((call) => this.#row(call, today)));
         this.more.hidden = !this.next;
         const rows = [...this.body.rows];
         const row = rows.find((one) => one.dataset.key === focused);
         (row ?? rows[0])?.setAttribute("tabindex", "0");
-        if (hasFocus && row) row.focus({ preventScroll: true });
+        if (hasFocus && row) row.focus({ preventScroll: !isFirst });
     }
 
     #row(call, today) {

@@ -209,7 +209,9 @@ export class Ladder {
             const x = this.#x(index);
             const address = host.address.includes(":") && host.port ? `[${host.address}]` : host.address;
             const place = host.isShared ? "" : address + (host.port && host.port !== "0" ? `:${host.port}` : "");
-            const lines = [shown(host.name, room), shown(place, room)].filter(Boolean);
+            // A switch and its agent's number.
+            const name = host.name.replace(/^(\S+) (\d+)$/, "$1 ($2)");
+            const lines = [shown(name, room), shown(place, room)].filter(Boolean);
             lines.forEach((line, at) => drawing.append(svg(
                 "text",
                 { class: at === 0 ? "host" : "dim", x, y: height - 8 - (lines.length - 1 - at) * 15, "text-anchor": "middle" },

@@ -5,6 +5,7 @@ import { CallsView, understand } from "./calls.js";
 import { replace } from "./draw.js";
 import { HealthView, watchHealth } from "./health.js";
 import { askForToken, showHelp } from "./help.js";
+import { remember } from "./memory.js";
 import { setTokenAsker } from "./server.js";
 import { callPath } from "./words.js";
 
@@ -50,20 +51,11 @@ function route() {
     } else {
         const text = query.get("q") ?? "";
         field.value = text;
-        keep("calltrace.list", hash);
+        remember("list", hash);
         view = new CallsView(text, { search, notice });
     }
     document.title = view.title;
     replace(main, view.element);
-}
-
-/// Remembers where one came from; without storage one comes back to the whole list.
-function keep(name, value) {
-    try {
-        sessionStorage.setItem(name, value);
-    } catch {
-        // Switched off.
-    }
 }
 
 document.addEventListener("keydown", (event) => {

@@ -1,6 +1,7 @@
 // Questions to the collector, with a token where it wants one.
 
-const KEY = "calltrace.token";
+import { recall, remember } from "./memory.js";
+
 const TIMEOUT_MILLISECONDS = 30_000;
 
 /// What went wrong with a question, in a sentence.
@@ -20,23 +21,14 @@ export function setTokenAsker(asker) {
     askForToken = asker;
 }
 
-/// The token of this tab; forgotten with it.
+/// The token of this tab.
 export function token() {
-    try {
-        return sessionStorage.getItem(KEY) ?? "";
-    } catch {
-        return "";
-    }
+    return recall("token");
 }
 
-/// Keeps a token for this tab; an empty one is forgotten.
+/// Keeps a token for this tab.
 export function setToken(text) {
-    try {
-        if (text) sessionStorage.setItem(KEY, text);
-        else sessionStorage.removeItem(KEY);
-    } catch {
-        // Storage is switched off: the token must be given again.
-    }
+    remember("token", text);
 }
 
 /// The answer to a GET as JSON. Asks for a token when the collector wants one.
