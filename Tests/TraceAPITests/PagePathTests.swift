@@ -46,8 +46,10 @@ struct PagePathTests {
     }
 
     private static func names() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
-            .sorted()
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+            !$0.hasPrefix(".")
+        }
+        .sorted()
     }
 
     @Test func `each file of the folder is served as it is`() async throws {
@@ -121,8 +123,10 @@ struct PagePathTests {
 
     @Test func `no file makes markup or code out of text, or names another host`() throws {
         let forbidden = [
-            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "createContextualFragment",
-            "DOMParser", "eval(", "Function(", "srcdoc", "setAttributeNS", "importScripts", "https://",
+            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write",
+            "createContextualFragment",
+            "DOMParser", "eval(", "Function(", "srcdoc", "setAttributeNS", "importScripts",
+            "https://",
         ]
         for name in try Self.names() {
             let text = try String(

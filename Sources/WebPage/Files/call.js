@@ -147,7 +147,7 @@ export class CallView {
                 el("bdi", {}, shown(sentence[0] ?? this.id, 300))),
             sentence.slice(1).map((line) => el("p", { class: "sentence" }, el("bdi", {}, shown(line, 400)))),
             !complete && el(
-                "div", { class: "warning", role: "alert" }, el("b", {}, "This is not all there is. "),
+                "div", { class: "incomplete", role: "alert" }, el("b", {}, "This is not all there is. "),
                 warnings.slice(0, 10).map((one) => `${shown(one, 300)} `)),
             findingsList(findings, (finding) => this.#goTo(micros(finding.at))),
             this.#legs());

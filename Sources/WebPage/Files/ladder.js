@@ -341,6 +341,19 @@ export class Ladder {
         else if (bottom + head > view.scrollTop + view.clientHeight - 30) {
             view.scrollTop = bottom + head - view.clientHeight + 60;
         }
+        this.#revealAcross(this.rows[index]);
+    }
+
+    /// Where not all hosts fit beside each other, those of the row come into view.
+    #revealAcross(row) {
+        if (row.kind !== "sip" || this.width <= this.element.clientWidth + 1) return;
+        const message = this.model.messages[row.messages[0]];
+        const ends = [message.source, message.destination]
+            .map((text) => this.#x(this.model.columns.get(endpoint(text).address) ?? 0));
+        const [left, right] = [Math.min(...ends) - MARGIN, Math.max(...ends) + MARGIN];
+        const view = this.element;
+        if (left < view.scrollLeft + this.gutter) view.scrollLeft = Math.max(left - this.gutter, 0);
+        else if (right > view.scrollLeft + view.clientWidth) view.scrollLeft = right - view.clientWidth;
     }
 
     #markRows() {

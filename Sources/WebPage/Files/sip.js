@@ -89,7 +89,8 @@ export function media(text) {
     }));
 }
 
-/// The SDP in a line: `PCMA PCMU 192.0.2.1:4000, on hold`. A medium that is not audio has its name before.
+/// The SDP in a line: `on hold: PCMA PCMU 192.0.2.1:4000`. What matters most comes first, since the rest may be
+/// cut off. A medium that is not audio has its name before.
 export function mediaWords(found) {
     return found.map((one) => {
         const name = one.media === "audio" ? "" : `${one.media} `;
@@ -97,17 +98,17 @@ export function mediaWords(found) {
         const codecs = one.codecs.filter((codec) => !/^(telephone-event|CN)$/i.test(codec));
         const some = codecs.slice(0, 4).join(" ") + (codecs.length > 4 ? ` +${codecs.length - 4}` : "");
         const host = one.address.includes(":") ? `[${one.address}]` : one.address;
-        return `${name}${some} ${host}:${one.port}${directionWords(one)}`;
+        return `${directionWords(one)}${name}${some} ${host}:${one.port}`;
     }).join("; ");
 }
 
 function directionWords(one) {
     // The old way to hold is an address of zeros (RFC 2543 §B.5).
-    if (one.address === "0.0.0.0") return ", on hold (0.0.0.0)";
+    if (one.address === "0.0.0.0") return "on hold: ";
     switch (one.direction) {
-    case "sendonly": return ", on hold (sendonly)";
-    case "inactive": return ", on hold (inactive)";
-    case "recvonly": return ", recvonly";
+    case "sendonly": return "on hold: ";
+    case "inactive": return "on hold, inactive: ";
+    case "recvonly": return "recvonly: ";
     default: return "";
     }
 }
