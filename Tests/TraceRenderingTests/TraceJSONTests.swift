@@ -40,7 +40,7 @@ struct TraceJSONTests {
                 "time", "kind", "call_id", "loss", "jitter_seconds", "round_trip_seconds", "mos",
                 "node",
                 "findings", "severity", "code", "text", "at",
-                "hosts", "address", "name",
+                "hosts", "address", "name", "summary",
             ])
     }
 
