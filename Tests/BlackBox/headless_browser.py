@@ -232,7 +232,9 @@ class Page:
     def evaluate(self, expression):
         """The value of an expression, awaited, as JSON."""
         answer = self.call(
-            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
+            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True,
+            # As the page's own scripts: what its policy forbids them, it forbids here.
+            allowUnsafeEvalBlockedByCSP=False,
         )
         if "exceptionDetails" in answer:
             details = answer["exceptionDetails"]

@@ -456,6 +456,26 @@ class WebPage(unittest.TestCase):
         self.assertLess(max(map(len, self.page.evaluate(
             "[...document.querySelectorAll('.call-head, .legs .leg, .row .label')].map((one) => one.textContent)"))), 1500)
 
+    def test_should_a_text_ever_become_markup_the_policy_stands_behind_it(self):
+        # Shows as well that what the other tests watch for would be seen.
+        page = self.page
+        page.open(self.collector.server + "/")
+        page.wait("document.querySelector('.calls')")
+        for script in (
+            "document.body.innerHTML = '<b>x</b>'", "document.createElement('script').textContent = 'pwned(1)'",
+            "document.createElement('script').src = '//evil.test/x.js'", "eval('pwned(2)')",
+            "setTimeout('pwned(3)')",
+        ):
+            made = page.evaluate(f"new Promise((done) => {{ try {{ {script}; done('made'); }} catch (e) {{ done(e.name); }} }})")
+            self.assertIn(made, ("TypeError", "EvalError"), script)
+        page.evaluate("new Image().src = 'http://evil.test/x.png'; fetch('http://evil.test/').catch(() => 0)")
+        page.wait("window.harm.filter((one) => one.includes('evil.test')).length >= 2")
+        self.assertNotIn("ran", " ".join(page.evaluate("window.harm")))
+        page.evaluate("window.harm = []")
+        page.drain()
+        page.requests.clear()
+        page.problems.clear()
+
     # What it costs.
 
     def test_five_hundred_messages_are_drawn_in_under_300_ms(self):

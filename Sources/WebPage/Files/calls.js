@@ -156,10 +156,12 @@ export class CallsView {
             this.#take(page);
         } catch (error) {
             if (this.aborting.signal.aborted) return;
-            this.problem = error instanceof ServerProblem ? error : new ServerProblem(String(error), 0);
-            wait = BACK_OFF_MILLISECONDS;
+            // Others are searching too: the list stands, and is read a little later than theirs.
+            const isBusy = error.code === "busy" && this.last !== undefined;
+            this.problem = isBusy ? null : error instanceof ServerProblem ? error : new ServerProblem(String(error), 0);
+            wait = isBusy ? wait * (1 + Math.random()) : BACK_OFF_MILLISECONDS;
             // A wrong question stays wrong.
-            if (this.problem.status === 400 || this.problem.status === 401) this.isLive = false;
+            if (this.problem?.status === 400 || this.problem?.status === 401) this.isLive = false;
             this.#say();
         } finally {
             this.isPolling = false;
