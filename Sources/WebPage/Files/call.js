@@ -112,7 +112,8 @@ export class CallView {
     }
 
     #show(model) {
-        const selected = this.ladder?.rows[this.ladder.selected]?.messages[0] ?? Number(this.query.get("m") ?? NaN);
+        // Something is always selected: what was, the message that the address names, or the first one.
+        this.wanted = this.ladder?.rows[this.ladder.selected]?.messages[0] ?? Number(this.query.get("m") ?? NaN);
         this.ladder?.close();
         this.model = model;
         const [told] = model.trace.summary ?? [];
@@ -128,12 +129,6 @@ export class CallView {
         this.pane = el("div", { class: "pane", role: "tabpanel" });
         replace(this.element, this.#head(), this.#bar(), this.pane);
         this.#switch(this.view, { isFirst: true });
-        // Something is always selected: the message that the address names, or the first one.
-        const { rows } = this.ladder;
-        const index = Number.isInteger(selected) ? this.ladder.indexOf(selected) : -1;
-        this.isSettling = true;
-        this.ladder.select(index >= 0 ? index : rows.findIndex((row) => row.kind === "sip"));
-        this.isSettling = false;
         if (this.view === "ladder") this.ladder.element.focus({ preventScroll: true });
     }
 
@@ -254,7 +249,16 @@ export class CallView {
     }
 
     #rows() {
-        this.ladder.show(this.model.rows({ ...taste, leg: this.leg }));
+        const { ladder } = this;
+        const time = ladder.rows[ladder.selected]?.time ?? -Infinity;
+        ladder.show(this.model.rows({ ...taste, leg: this.leg }));
+        if (ladder.selected >= 0) return;
+        // What was selected is not among the rows: the message after it is.
+        const index = Number.isInteger(this.wanted) && time === -Infinity ? ladder.indexOf(this.wanted) : -1;
+        const next = ladder.rows.findIndex((row) => row.kind === "sip" && row.time >= time);
+        this.isSettling = true;
+        ladder.select(index >= 0 ? index : next >= 0 ? next : ladder.rows.length - 1);
+        this.isSettling = false;
     }
 
     #turn(name) {

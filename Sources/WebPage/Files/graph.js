@@ -48,7 +48,7 @@ function linkTable(model, links) {
             el("td", { class: "evidence" }, el("ul", {}, link.evidence.map((one) => el(
                 "li", {}, el("code", {}, shown(one.name, 80)),
                 one.event ? ` in ${shown(one.event, 60)}` : ` in a ${shown(one.source, 8)} line`,
-                ` of ${shown(one.node, 64)} at ${clock(micros(one.time))}`))))));
+                ` of ${shown(one.node, 64)} at ${relative(micros(one.time), model.start)}`))))));
     });
     roving(body, () => [...body.rows], (row) => listener(Number(row.dataset.link)));
     const head = ["one side", "link", "other side", "how sure", "holds (s)", "evidence"];
@@ -107,7 +107,7 @@ class Drawing {
         this.boxes = new Map();
         this.#place(links);
         const wires = this.#route(links);
-        const width = this.right + 20;
+        const width = this.right + 40;
         this.element = svg(
             "svg", {
                 class: "drawing", width, height: this.height, role: "img",

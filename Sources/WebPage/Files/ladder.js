@@ -17,6 +17,8 @@ const DISTANCE_LEAST = 150;
 const DISTANCE_MOST = 340;
 /// Left of the first host and right of the last one: half of the host's label.
 const MARGIN = 68;
+/// What a message beside the ladder needs to be read.
+const INSPECTOR_LEAST = 400;
 /// Characters of an event or log line that must have room right of its host; else all of that host stand at the
 /// left, so that they stand under each other.
 const NOTE_LEAST = 48;
@@ -162,10 +164,14 @@ export class Ladder {
 
     #layOut() {
         this.character ??= this.#measureCharacter();
-        this.drawnWidth = this.element.clientWidth;
-        const room = Math.max(this.drawnWidth, 480);
         const columns = Math.max(this.model.hosts.length, 1);
         this.gutter = 30 + (this.isRelative ? 11 : 13) * this.character;
+        // The hosts stand beside each other where that leaves enough for the message.
+        const whole = this.gutter + 2 * MARGIN + (columns - 1) * DISTANCE_LEAST;
+        const beside = matchMedia("(max-width: 900px)").matches ? 0 : this.element.parentElement?.clientWidth - INSPECTOR_LEAST;
+        this.element.style.minWidth = beside > 0 ? `${Math.min(whole, beside)}px` : "";
+        this.drawnWidth = this.element.clientWidth;
+        const room = Math.max(this.drawnWidth, 480);
         this.distance = Math.min(
             Math.max((room - this.gutter - 2 * MARGIN) / Math.max(columns - 1, 1), DISTANCE_LEAST), DISTANCE_MOST);
         this.origin = this.gutter + MARGIN;
