@@ -5,18 +5,18 @@ const HEADERS_MOST = 400;
 const MEDIA_MOST = 8;
 
 /// Long names of the compact forms (RFC 3261 §7.3.3, RFC 3265, RFC 3515, RFC 3892, RFC 4028).
-const COMPACT = {
+const COMPACT = new Map(Object.entries({
     a: "Accept-Contact", b: "Referred-By", c: "Content-Type", d: "Request-Disposition",
     e: "Content-Encoding", f: "From", i: "Call-ID", j: "Reject-Contact", k: "Supported",
     l: "Content-Length", m: "Contact", n: "Identity-Info", o: "Event", r: "Refer-To", s: "Subject",
     t: "To", u: "Allow-Events", v: "Via", x: "Session-Expires", y: "Identity",
-};
+}));
 
 /// Encodings of static payload types (RFC 3551 §6).
-const STATIC = {
+const STATIC = new Map(Object.entries({
     0: "PCMU", 3: "GSM", 4: "G723", 5: "DVI4", 7: "LPC", 8: "PCMA", 9: "G722", 13: "CN", 15: "G728",
     18: "G729", 26: "JPEG", 31: "H261", 34: "H263",
-};
+}));
 
 /// Takes a message apart: `{start, headers: [{name, value, text}], body: [line]}`. Any text will do.
 export function parse(text) {
@@ -34,7 +34,7 @@ export function parse(text) {
         }
         const colon = line.indexOf(":");
         const raw = colon < 0 ? "" : line.slice(0, colon).trim();
-        headers.push({ name: COMPACT[raw.toLowerCase()] ?? raw, value: line.slice(colon + 1).trim(), text: line });
+        headers.push({ name: COMPACT.get(raw.toLowerCase()) ?? raw, value: line.slice(colon + 1).trim(), text: line });
     }
     const body = all.slice(all[at] === "" ? at + 1 : at);
     while (body.length > 0 && body[body.length - 1] === "") body.pop();
@@ -67,7 +67,7 @@ export function media(text) {
             if (found.length === MEDIA_MOST) break;
             const [name, port, , ...types] = value.split(" ");
             current = {
-                media: name, port: port ?? "", types, maps: {}, address: session.address,
+                media: name, port: port ?? "", types, maps: new Map(), address: session.address,
                 direction: session.direction,
             };
             found.push(current);
@@ -77,14 +77,14 @@ export function media(text) {
             current.direction = value;
         } else if (current.maps) {
             const map = /^a=rtpmap:(\d+) ([^/ ]+)/.exec(line);
-            if (map) current.maps[map[1]] = map[2];
+            if (map) current.maps.set(map[1], map[2]);
         } else if (line !== "" && !/^[a-z]=/.test(line)) {
             break;
         }
     }
     return found.map((one) => ({
         media: one.media,
-        codecs: one.types.map((type) => one.maps[type] ?? STATIC[type] ?? type),
+        codecs: one.types.map((type) => one.maps.get(type) ?? STATIC.get(type) ?? type),
         address: one.address, port: one.port, direction: one.direction,
     }));
 }
