@@ -269,7 +269,7 @@ class WebPage(unittest.TestCase):
         page.press("?")
         self.assertTrue(page.evaluate("document.querySelector('dialog.help').open"))
         page.press("Escape")
-        self.assertEqual(self.count("dialog"), 0)
+        page.wait("!document.querySelector('dialog')")
 
     def test_tab_reaches_everything_and_each_stop_can_be_seen_and_named(self):
         page = self.page
@@ -537,7 +537,7 @@ class GuardedPage(unittest.TestCase):
             page.type("sesame")
             page.press("Enter")
             page.wait("document.querySelectorAll('.calls tbody tr').length === 1")
-            self.assertEqual(page.evaluate("document.querySelectorAll('dialog').length"), 0)
+            page.wait("!document.querySelector('dialog')")
             page.open(collector.server + "/#/call/kept%40x")
             page.wait("document.querySelectorAll('.row.sip').length === 3")
             self.assertNotIn("sesame", page.evaluate("location.href + document.cookie + JSON.stringify(localStorage)"))
