@@ -49,11 +49,12 @@ export async function download(path) {
 
 async function get(path, signal) {
     for (;;) {
-        const answer = await send(path, signal);
+        const sent = token();
+        const answer = await send(path, sent, signal);
         if (answer.ok) return answer;
         if (answer.status === 401) {
-            const refused = token() !== "";
-            if (await askForToken(refused)) continue;
+            // Another question may have been given a token in the meantime.
+            if (sent !== token() || await askForToken(sent !== "")) continue;
             throw new ServerProblem("a token is needed to see this", 401, "token");
         }
         let error = {};
@@ -67,9 +68,9 @@ async function get(path, signal) {
     }
 }
 
-async function send(path, signal) {
+async function send(path, token, signal) {
     const headers = { Accept: "*/*" };
-    if (token()) headers.Authorization = `Bearer ${token()}`;
+    if (token) headers.Authorization = `Bearer ${token}`;
     const limit = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
     try {
         return await fetch(path, {
