@@ -111,7 +111,7 @@ let package = Package(
         .target(
             name: "TraceAPI",
             dependencies: [
-                "CallGraph", "Doctor", "TraceRendering", "WebPage",
+                "CallGraph", "CZlib", "Doctor", "TraceRendering", "WebPage",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -257,7 +257,7 @@ let package = Package(
         .testTarget(
             name: "TraceAPITests",
             dependencies: [
-                "TraceAPI", "CallGraph", "Doctor", "WebPage", "CallTraceTesting",
+                "TraceAPI", "CallGraph", "CZlib", "Doctor", "WebPage", "CallTraceTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -268,7 +268,8 @@ let package = Package(
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "Collector", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush", "TraceExport",
+                "Collector", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
+                "PrometheusText", "TraceExport",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: testRules),

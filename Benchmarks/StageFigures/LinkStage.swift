@@ -31,7 +31,7 @@ enum LinkStage {
                     entry.message, key: keys[0],
                     hop: (entry.header.source, entry.header.destination), node: 1,
                     time: entry.header.time)
-                sum &+= Int(found.node) &+ keys.count
+                sum &+= Int(found.route.node) &+ keys.count
             }
             BlackHole.take(sum)
         }

@@ -37,7 +37,7 @@ public struct CIDR: Sendable, Equatable, CustomStringConvertible {
 
     /// True when the endpoint's address lies in the network; never for an unknown address.
     public func contains(_ endpoint: Endpoint) -> Bool {
-        let (address, _) = Self.withoutMapping(endpoint.host, 128)
+        let address = endpoint.withoutMapping
         return address.family == network.family && Self.masked(address, prefixBits) == network
     }
 
@@ -69,5 +69,13 @@ public struct CIDR: Sendable, Equatable, CustomStringConvertible {
         let low = UInt64.max << UInt64(min(64, 128 - bits))
         return Endpoint(
             family: address.family, high: address.high & high, low: address.low & low, port: 0)
+    }
+}
+
+extension Endpoint {
+    /// The address without its port; one of IPv4 that is written as IPv6 (RFC 4291 §2.5.5.2) as IPv4.
+    var withoutMapping: Endpoint {
+        guard family == .v6, high == 0, low >> 32 == 0xffff else { return host }
+        return Endpoint(v4: UInt32(truncatingIfNeeded: low), port: 0)
     }
 }

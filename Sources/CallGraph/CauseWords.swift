@@ -63,6 +63,11 @@ public enum CauseWords {
         causes.first { $0.name == name }?.words
     }
 
+    /// FreeSWITCH's name of a code; nil for one that it has no name for.
+    public static func name(q850 code: UInt16) -> String? {
+        causes.first { $0.code == code }?.name
+    }
+
     /// A cause in words by its code of Q.850; nil for one that is not known here.
     public static func words(q850 code: UInt16) -> String? {
         code == 0 ? nil : causes.first { $0.code == code && code < 128 }?.words

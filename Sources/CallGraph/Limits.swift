@@ -120,6 +120,29 @@ public enum Limits {
     public static let liveGenerationSeconds: Int64 = 2 * 3600
     /// Live dialogs that are counted at once: about 130 MB of memory.
     public static let liveDialogsMax = 1_000_000
+    /// Trunks that have a number, over all reloads: operators name tens.
+    public static let trunksMax = 1000
+    /// Places for messages that may come again, as a power of two: 65,536 of four bytes, which the cache of one
+    /// core holds.
+    static let retransmissionPlacesLog2 = 16
+    /// Ticks of 16 ms after which the same message is no retransmission: 64*T1 (RFC 3261 §17), and a little.
+    static let retransmissionTicksMax: UInt32 = 2_400
+    /// Registrations and transfers that wait for an answer or are remembered for their copies, both generations:
+    /// 60 MB. At 2,000 registrations a second, those of two minutes.
+    static let requestsMax = 500_000
+    /// Seconds until a generation of these passes: a retry after a challenge comes at once, a retransmission
+    /// within 32.
+    static let requestSeconds: Int64 = 64
+    /// Seconds without an answer after which a request of the same Call-ID is another attempt: timer F.
+    static let requestTimeoutSeconds = 32.0
+    /// Channels of switches that are counted as up.
+    static let liveChannelsMax = 1_000_000
+    /// Conferences whose size is known.
+    static let liveConferencesMax = 100_000
+    /// Seconds of the window in which the busiest second is looked for: Prometheus scrapes more often.
+    static let peakSeconds = 60
+    /// Seconds under which an answered call counts as short: what fraud and false answers look like.
+    public static let shortCallSeconds = 6.0
     /// Seconds after which a dialog that shows no sign of life is no longer counted as active.
     public static let dialogSilenceSeconds: Int64 = 4 * 3600
     /// Seconds a finished dialog is remembered, so that its late retransmissions count nothing: the

@@ -55,6 +55,17 @@ struct SpreadTable<Key: SpreadKey, Value: Sendable>: Sendable {
         return body(&parts[part].values[index])
     }
 
+    /// Takes out what is meant of one part, which may be any number: it is counted round.
+    mutating func remove(
+        part: Int, where isMeant: (Value) -> Bool
+    ) -> [(key: Key, value: Value)] {
+        let part = part & (Self.partCount - 1)
+        let found = parts[part].filter { isMeant($0.value) }
+        for key in found.keys { _ = parts[part].removeValue(forKey: key) }
+        count -= found.count
+        return found.map { (key: $0.key, value: $0.value) }
+    }
+
     /// Calls `body` with every value.
     func forEachValue(_ body: (Value) -> Void) {
         for part in parts { for value in part.values { body(value) } }

@@ -8,4 +8,7 @@ enum CollectorLimits {
     /// Seconds until an HTTP connection that asks nothing is closed: those who only connect must not
     /// keep the others out.
     static let httpIdleSeconds: Int64 = 60
+    /// Combinations of node, direction, trunk and tenant whose series are remembered; those of calls that come
+    /// in no more of them are not counted. The registry has fewer series than that.
+    static let callRoutesMax = 20_000
 }

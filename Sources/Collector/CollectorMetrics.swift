@@ -13,18 +13,18 @@ final class CollectorMetrics: IngestMetrics {
     let registry: PrometheusRegistry
     /// What becomes of lines of Loki.
     let loki: LokiMetrics
+    /// What calls come to.
+    let calls: CallMetrics
 
     let packets: [[PrometheusCounter]]
     let refused: [RefusalReason: PrometheusCounter]
-    private let lines: LogLineMetrics
+    let lines: LogLineMetrics
     private let records: [PrometheusCounter]
     let drops: [DropStage: PrometheusCounter]
     private let links: [Link.Kind: PrometheusCounter]
-    private let setupSeconds: PrometheusHistogram
-    private let talkSeconds: PrometheusHistogram
     private let nodes = Mutex<[NodeMetrics]>([])
 
-    init(registry: PrometheusRegistry, version: String) {
+    init(registry: PrometheusRegistry, version: String, tenants: TenantDirectory) {
         self.registry = registry
         packets = HEPTransport.allCases.map { transport in
             (1...3).map { version in
@@ -57,12 +57,7 @@ final class CollectorMetrics: IngestMetrics {
         links = registry.counters(
             "calltrace_links_total",
             help: "Links between legs that were seen for the first time.", label: "kind")
-        setupSeconds = registry.histogram(
-            "calltrace_call_setup_seconds", help: "From INVITE to 2xx, of answered attempts.",
-            buckets: [0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 180])
-        talkSeconds = registry.histogram(
-            "calltrace_call_duration_seconds", help: "From 2xx to BYE, of answered calls.",
-            buckets: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200])
+        calls = CallMetrics(registry, tenants: tenants)
         loki = LokiMetrics(registry)
         registry.gauge(
             "calltrace_build_info", help: "Always 1; the version is in the label.",
@@ -73,15 +68,7 @@ final class CollectorMetrics: IngestMetrics {
         registry.declare(
             "calltrace_sip_responses_total", .counter, help: "SIP responses, as each node saw them."
         )
-        registry.declare(
-            "calltrace_call_attempts_total", .counter,
-            help: "Call attempts that came to an end or an answer, by the node that saw them first."
-        )
-        registry.declare(
-            "calltrace_calls_active", .gauge, help: "Calls being set up or up, by first node.")
-        registry.declare(
-            "calltrace_agent_last_seen_timestamp_seconds", .gauge,
-            help: "When a node was heard last, in seconds since 1970.")
+        NodeGauges.declare(in: registry)
         nodeNamed("other", number: 0)
     }
 
@@ -109,13 +96,19 @@ final class CollectorMetrics: IngestMetrics {
         nodes.withLock { $0[index(node, $0.count)].response(method, statusClass, count, registry) }
     }
 
-    func attempt(_ outcome: Outcome, node: NodeNumber) {
-        nodes.withLock { $0[index(node, $0.count)].attempt(outcome, registry) }
+    func retransmissions(_ method: SIPMethod, node: NodeNumber, count: Int) {
+        nodes.withLock { $0[index(node, $0.count)].retransmission(method, count, registry) }
     }
 
-    func setup(seconds: Double) { setupSeconds.observe(seconds) }
+    func call(_ measure: CallMeasure, of route: CallRoute, example: CallExample?) {
+        calls.take(
+            measure, of: route,
+            exemplar: example.map { PrometheusExemplar($0.call, at: $0.received) })
+    }
 
-    func talk(seconds: Double) { talkSeconds.observe(seconds) }
+    func request(_ end: RequestEnd) { calls.take(end) }
+
+    func channel(_ change: ChannelTable.Change, node: NodeNumber) { calls.take(change, node: node) }
 
     func link(_ kind: Link.Kind) { links[kind]?.increment() }
 
@@ -125,6 +118,7 @@ final class CollectorMetrics: IngestMetrics {
                 return
             }
             nodes.append(NodeMetrics(name: name))
+            calls.nodeNamed(name)
         }
     }
 

@@ -20,8 +20,11 @@ internal import UnixSignals
 package enum CollectorProgram {
     /// Runs until SIGTERM or SIGINT; everything is written when it returns.
     ///
-    /// Throws when it cannot start: the error's text is one line for an operator.
-    package static func run(_ configuration: Configuration) async throws {
+    /// `reload` reads the configuration again, on SIGHUP. Throws when it cannot start: the error's text is one
+    /// line for an operator.
+    package static func run(
+        _ configuration: Configuration, reload: @escaping @Sendable () throws -> Configuration
+    ) async throws {
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = .info
@@ -30,7 +33,7 @@ package enum CollectorProgram {
         let client = HTTPClient(
             configuration: try LokiConnection.configuration(configuration.loki))
         do {
-            try await run(configuration, client, Logger(label: "calltrace"))
+            try await run(configuration, reload, client, Logger(label: "calltrace"))
         } catch {
             try? await client.shutdown()
             throw error
@@ -40,7 +43,8 @@ package enum CollectorProgram {
 
     /// Composes the services and runs them. `client` is for what is pushed.
     private static func run(
-        _ configuration: Configuration, _ client: HTTPClient, _ logger: Logger
+        _ configuration: Configuration, _ reload: @escaping @Sendable () throws -> Configuration,
+        _ client: HTTPClient, _ logger: Logger
     ) async throws {
         let clock: @Sendable () -> Timestamp = { SystemClock.now() }
         let tenants = TenantDirectory(configuration.tenants)
@@ -49,14 +53,16 @@ package enum CollectorProgram {
             directory: configuration.dataDirectory,
             options: JournalOptions(configuration.retention),
             now: clock)
-        let registry = PrometheusRegistry()
-        let metrics = CollectorMetrics(registry: registry, version: CollectorVersion.text)
+        let registry = PrometheusRegistry(samplesMax: configuration.metrics.seriesMax)
+        let metrics = CollectorMetrics(
+            registry: registry, version: CollectorVersion.text, tenants: tenants)
         let lane = IngestLane(
             sink: journal, hasher: journal.hasher, admission: Admission(configuration.hep),
             names: Dictionary(
                 configuration.agents.map { ($0.id, $0.name) },
                 uniquingKeysWith: { first, _ in first }),
-            rules: rules, keepsOutlines: !configuration.loki.url.isEmpty, metrics: metrics)
+            reserved: configuration.switches.map(\.name), rules: rules, tenants: tenants,
+            keepsOutlines: !configuration.loki.url.isEmpty, metrics: metrics)
 
         // In order of their start. They are shut down in the opposite order, each when the next has
         // ended: first what receives, last what keeps.
@@ -91,12 +97,14 @@ package enum CollectorProgram {
         }
         ScrapeTime(
             journal: journal, receivers: receivers, switches: switches,
-            lane: lane, registry: registry
+            lane: lane, registry: registry, clock: clock
         ).register()
+        AgentMetrics(registry: registry).register(lane, clock: clock)
 
         let taker = SnapshotTaker(
-            started: clock(), settings: configuration.hep, journal: journal,
-            followers: followers, receivers: receivers, switches: switches,
+            started: clock(), settings: configuration.hep, agents: configuration.agents,
+            journal: journal, followers: followers, otlp: otlp?.metrics, receivers: receivers,
+            switches: switches,
             lane: lane, metrics: metrics)
         let status = ProgramStatus(
             registry: registry, followers: followers, taker: taker, clock: clock)
@@ -121,6 +129,10 @@ package enum CollectorProgram {
         services.append(HTTPService(application: application, address: address.description))
         services.append(JournalWatch(journal: journal, logger: logger))
         services.append(Housekeeping(lane: lane, clock: clock))
+        services.append(
+            ConfigurationReload(
+                configuration, load: reload, lane: lane, calls: metrics.calls, registry: registry,
+                logger: logger))
         services += receivers.services
         services += switches
 

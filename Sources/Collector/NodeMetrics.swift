@@ -1,6 +1,5 @@
 // The counters of one node, made when they first move.
 
-internal import CallGraph
 internal import PrometheusText
 internal import SIP
 
@@ -12,7 +11,7 @@ struct NodeMetrics {
     private var requests = [PrometheusCounter?](repeating: nil, count: SIPMethod.allCases.count)
     private var responses = [PrometheusCounter?](
         repeating: nil, count: SIPMethod.allCases.count * 7)
-    private var attempts: [Outcome: PrometheusCounter] = [:]
+    private var repeats = [PrometheusCounter?](repeating: nil, count: SIPMethod.allCases.count)
 
     init(name: String) { self.name = name }
 
@@ -44,15 +43,16 @@ struct NodeMetrics {
         counter.increment(by: count)
     }
 
-    /// Moves when an attempt is answered or has failed.
-    mutating func attempt(_ outcome: Outcome, _ registry: PrometheusRegistry) {
-        if let counter = attempts[outcome] { return counter.increment() }
+    /// Moves with SIP messages that come again.
+    mutating func retransmission(_ method: SIPMethod, _ count: Int, _ registry: PrometheusRegistry)
+    {
+        let index = Int(method.rawValue)
+        if let counter = repeats[index] { return counter.increment(by: count) }
         let counter = registry.counter(
-            "calltrace_call_attempts_total",
-            help:
-                "Call attempts that came to an end or an answer, by the node that saw them first.",
-            labels: [("outcome", outcome.rawValue), ("node", name)])
-        attempts[outcome] = counter
-        counter.increment()
+            "calltrace_sip_retransmissions_total",
+            help: "SIP messages that came again on the same hop, as each node saw them.",
+            labels: [("method", method.label), ("node", name)])
+        repeats[index] = counter
+        counter.increment(by: count)
     }
 }

@@ -35,8 +35,9 @@ final class ProgramStatus: CollectorStatus {
 
     func snapshot() async -> CollectorSnapshot { await taker.take(now: clock()) }
 
-    func metrics() async -> [UInt8] {
+    func metrics(accept: String?) async -> Exposition {
         for (follower, gauge) in lags { gauge.set(await follower.lagSeconds(now: clock())) }
-        return registry.exposition()
+        let format = ExpositionFormat(accept: accept)
+        return Exposition(contentType: format.contentType, text: registry.exposition(format))
     }
 }

@@ -12,6 +12,7 @@ struct ScrapeTime {
     let switches: [SwitchConnection]
     let lane: IngestLane
     let registry: PrometheusRegistry
+    let clock: @Sendable () -> Timestamp
 
     /// Has them set before each exposition.
     func register() {
@@ -53,7 +54,10 @@ struct ScrapeTime {
         let uncounted = registry.counter(
             "calltrace_live_dialogs_dropped_total",
             help: "Attempts that were not counted because too many calls were up.")
-        registry.onScrape { [journal, lane, receivers, registry] in
+        let overflow = registry.counter(
+            "calltrace_metrics_overflow_total",
+            help: "Series that were asked for and found no room: they are counted as other.")
+        registry.onScrape { [journal, lane, receivers, registry, clock] in
             journalGauges.set(journal.statistics)
             waiting.set(Double(receivers.streams.reduce(0) { $0 + $1.waitingCount }))
             for (receiver, counter) in drops {
@@ -67,17 +71,11 @@ struct ScrapeTime {
             for (connection, gauge) in connected {
                 gauge.set(connection.state == .connected ? 1 : 0)
             }
-            for node in lane.nodes().prefix(Ingest.Limits.labelledNodesMax) {
-                registry.gauge(
-                    "calltrace_agent_last_seen_timestamp_seconds",
-                    help: "When a node was heard last, in seconds since 1970.",
-                    labels: [("node", node.name)]
-                ).set(Double(node.lastSeen.microseconds) / 1_000_000)
-                registry.gauge(
-                    "calltrace_calls_active", help: "Calls being set up or up, by first node.",
-                    labels: [("node", node.name)]
-                ).set(Double(node.active))
+            for node in lane.nodes(now: clock()).prefix(Ingest.Limits.labelledNodesMax) {
+                NodeGauges.set(node, in: registry)
             }
+            // Last, so that what found no room just now is in it.
+            overflow.increment(by: max(0, registry.seriesOverLimit - overflow.value))
         }
     }
 }

@@ -10,8 +10,10 @@ internal import PrometheusText
 struct SnapshotTaker: Sendable {
     let started: Timestamp
     let settings: HEPSettings
+    let agents: [AgentSettings]
     let journal: RecordJournal
     let followers: [JournalFollower]
+    let otlp: OTLPMetrics?
     let receivers: Receivers
     let switches: [SwitchConnection]
     let lane: IngestLane
@@ -37,30 +39,15 @@ struct SnapshotTaker: Sendable {
         }
         snapshot.connections = receivers.tcp?.connectionCount ?? 0
         snapshot.waitingConnections = receivers.tcp?.waitingCount ?? 0
-        snapshot.nodes = lane.nodes().map {
-            .init(name: $0.name, lastSeen: $0.lastSeen, activeCalls: $0.active)
-        }
-        snapshot.switches = switches.map {
-            .init(
-                name: $0.name, address: $0.address, state: .init($0.state), problem: $0.problem)
-        }
+        takeAgents(&snapshot)
         snapshot.journal = .init(journal.statistics, unreadable: journal.unreadableSegments)
         for follower in followers {
-            snapshot.followers.append(
-                .init(name: follower.name, lagSeconds: await follower.lagSeconds(now: now)))
+            var entry = CollectorSnapshot.Follower(
+                name: follower.name, lagSeconds: await follower.lagSeconds(now: now))
+            takeDelivery(of: &entry)
+            snapshot.followers.append(entry)
         }
         return snapshot
-    }
-}
-
-extension CollectorSnapshot.Switch.State {
-    fileprivate init(_ state: SwitchState) {
-        self =
-            switch state {
-            case .connected: .connected
-            case .disconnected: .disconnected
-            case .refused: .refused
-            }
     }
 }
 

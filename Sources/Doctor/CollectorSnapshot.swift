@@ -16,6 +16,10 @@ package struct CollectorSnapshot: Sendable {
     package var packets = 0
     /// What came as HEP and was refused, by the fixed words of `calltrace_hep_refused_total`.
     package var refusals: [Refusal] = []
+    /// What came as syslog and was refused, by the fixed words of `calltrace_log_refused_total`.
+    package var logRefusals: [Refusal] = []
+    /// Who was refused, as far as an address tells; not all of them.
+    package var refusedSenders: [RefusedSender] = []
     /// Records that were lost, by stage and reason.
     package var losses: [Loss] = []
     /// The UDP sockets.
@@ -30,6 +34,8 @@ package struct CollectorSnapshot: Sendable {
     package var followers: [Follower] = []
     /// Agents and switches that were heard.
     package var nodes: [Node] = []
+    /// Names of agents in the configuration.
+    package var namedAgents: [String] = []
     /// The switches of the configuration.
     package var switches: [Switch] = []
 
@@ -109,6 +115,19 @@ package struct CollectorSnapshot: Sendable {
         package var name: String
         /// Age of the oldest record that it has not settled.
         package var lagSeconds: Double
+        /// What the endpoint took: lines of Loki, spans of OTLP.
+        package var accepted = 0
+        /// What it refused for good, by reason.
+        package var refusals: [Refusal] = []
+        /// Tries that had to be repeated.
+        package var retries = 0
+        /// Why the last try failed that did, in the endpoint's or the system's words, and when.
+        package var problem: String?
+        package var failed: Timestamp?
+        /// Since when every try has failed; nil when the last one went well.
+        package var failingSince: Timestamp?
+        /// The last answer that refused something for good.
+        package var lastRefusal: String?
 
         package init(name: String, lagSeconds: Double) {
             self.name = name
@@ -122,11 +141,14 @@ package struct CollectorSnapshot: Sendable {
         package var lastSeen: Timestamp
         /// Calls being set up or up that it saw first.
         package var activeCalls: Int
+        /// What it has sent as HEP; nil when it sends none.
+        package var agent: Agent?
 
-        package init(name: String, lastSeen: Timestamp, activeCalls: Int) {
+        package init(name: String, lastSeen: Timestamp, activeCalls: Int, agent: Agent? = nil) {
             self.name = name
             self.lastSeen = lastSeen
             self.activeCalls = activeCalls
+            self.agent = agent
         }
     }
 
@@ -137,6 +159,8 @@ package struct CollectorSnapshot: Sendable {
         package var state: State
         /// Why it is not connected, as the system or the switch says it; nil when it was not called yet.
         package var problem: String?
+        /// Seconds that its clock is behind, by the times of its events; less than 0 when it is ahead.
+        package var skewSeconds: Double?
 
         /// How it stands with it.
         package enum State: String, Sendable {
@@ -145,11 +169,15 @@ package struct CollectorSnapshot: Sendable {
             case refused
         }
 
-        package init(name: String, address: String, state: State, problem: String?) {
+        package init(
+            name: String, address: String, state: State, problem: String?,
+            skewSeconds: Double? = nil
+        ) {
             self.name = name
             self.address = address
             self.state = state
             self.problem = problem
+            self.skewSeconds = skewSeconds
         }
     }
 }

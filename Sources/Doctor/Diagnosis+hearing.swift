@@ -1,4 +1,4 @@
-// Who is heard, who is not, and what was refused.
+// Who is heard, and who is not.
 
 internal import CallGraph
 
@@ -16,10 +16,16 @@ extension Diagnosis {
         if snapshot.packets == 0 {
             guard age >= Limits.deafSeconds else { return [] }
             let places = snapshot.listeners.joined(separator: " and ")
+            let isRefused = snapshot.refusals.contains { $0.count > 0 }
             return [
                 Remark(
-                    .error, "no-hep", "No HEP packet has come in \(Words.duration(age)).",
-                    advice: "Point an agent at \(places), and look at the firewalls between")
+                    .error, "no-hep",
+                    "No HEP packet has \(isRefused ? "been taken" : "come") in "
+                        + "\(Words.duration(age))\(isRefused ? "; what came was refused" : "").",
+                    advice: isRefused
+                        ? "See below what was refused, and why"
+                        : "Point an agent at \(places), and look at the firewalls between and at the "
+                            + "port: Asterisk's sample says 9061")
             ]
         }
         let silent = snapshot.nodes.filter {
@@ -41,17 +47,6 @@ extension Diagnosis {
         return remarks
     }
 
-    /// What came and was refused.
-    static func refusals(_ snapshot: CollectorSnapshot) -> [Remark] {
-        snapshot.refusals.filter { $0.count > 0 }.map { refusal in
-            let advice = RefusalAdvice.of(refusal.reason)
-            return Remark(
-                advice.severity, "refused-\(refusal.reason)",
-                "\(Words.were(refusal.count, "packet")) refused: \(advice.meaning).",
-                advice: advice.advice)
-        }
-    }
-
     /// Switches that are not connected.
     static func switches(_ snapshot: CollectorSnapshot) -> [Remark] {
         guard !snapshot.switches.isEmpty else {
@@ -68,12 +63,21 @@ extension Diagnosis {
             guard one.state == .refused else {
                 return Remark(
                     .error, "switch-disconnected", "\(place) is not connected\(problem).",
-                    advice: "See that mod_event_socket runs, listens there and can be reached")
+                    advice: Self.advice(ofSilence: one.problem ?? ""))
             }
             return Remark(
                 .error, "switch-refused", "\(place) refuses us\(problem).",
                 advice: Self.advice(ofRefusal: one.problem ?? ""))
         }
+    }
+
+    private static func advice(ofSilence problem: String) -> String {
+        if problem.contains("Connection refused") {
+            return
+                "Nothing listens there: load mod_event_socket, and see listen-ip and listen-port in "
+                + "its event_socket.conf.xml"
+        }
+        return "See that mod_event_socket runs, listens there and can be reached"
     }
 
     private static func advice(ofRefusal problem: String) -> String {

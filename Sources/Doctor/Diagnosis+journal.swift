@@ -1,4 +1,4 @@
-// How the journal and those who follow it stand.
+// How the journal stands.
 
 internal import CallGraph
 
@@ -73,24 +73,5 @@ extension Diagnosis {
                     advice: "The answers concerned say so; look at the disk"))
         }
         return remarks
-    }
-
-    /// Whether the followers keep up.
-    static func followers(_ snapshot: CollectorSnapshot) -> [Remark] {
-        snapshot.followers.filter { $0.lagSeconds >= Limits.lagSeconds }.map { follower in
-            Remark(
-                .warning, "follower-behind",
-                "\(follower.name) is \(Words.duration(follower.lagSeconds)) behind; nothing is lost as "
-                    + "long as retention keeps it.",
-                advice: advice(follower.name))
-        }
-    }
-
-    private static func advice(_ follower: String) -> String {
-        switch follower {
-        case "loki": "See whether Loki is up, takes what it is sent, and is where loki.url says"
-        case "otlp": "See whether the OTLP endpoint is up, and is where otlp.url says"
-        default: ""
-        }
     }
 }

@@ -26,7 +26,8 @@ package struct Diagnosis: Sendable {
 
     /// The rules, in the order in which a packet goes.
     private static let rules: [@Sendable (CollectorSnapshot) -> [Remark]] = [
-        hearing, switches, refusals, sockets, losses, journal, damage, followers,
+        hearing, unheard, switches, refusals, logRefusals, versions, clocks, captureIDs, faults,
+        sockets, losses, journal, damage, followers,
     ]
 
     /// How many remarks have this severity.

@@ -29,12 +29,15 @@ package enum DiagnosisJSON {
             json.key("age_seconds")
             json.number(max(snapshot.now.seconds(since: node.lastSeen), 0))
             number("calls_active", node.activeCalls, &json)
+            write(node.agent, &json)
         }
         list("switches", snapshot.switches, &json) { one, json in
             text("name", one.name, &json)
             text("address", one.address, &json)
             text("state", one.state.rawValue, &json)
             text("problem", one.problem, &json)
+            json.key("clock_skew_seconds")
+            json.number(one.skewSeconds)
         }
         writeWay(snapshot, &json)
         write(snapshot.journal, &json)
@@ -42,6 +45,15 @@ package enum DiagnosisJSON {
             text("name", follower.name, &json)
             json.key("lag_seconds")
             json.number(follower.lagSeconds)
+            number("accepted", follower.accepted, &json)
+            list("refused", follower.refusals.filter { $0.count > 0 }, &json) { refusal, json in
+                text("reason", refusal.reason, &json)
+                number("count", refusal.count, &json)
+            }
+            number("retries", follower.retries, &json)
+            text("failing_since", follower.failingSince?.rfc3339, &json)
+            text("last_problem", follower.problem, &json)
+            text("last_refusal", follower.lastRefusal, &json)
         }
         json.endObject()
         json.newline()
@@ -59,6 +71,19 @@ package enum DiagnosisJSON {
             text("reason", refusal.reason, &json)
             number("packets", refusal.count, &json)
         }
+        list("refused_logs", snapshot.logRefusals.filter { $0.count > 0 }, &json) {
+            refusal, json in
+            text("reason", refusal.reason, &json)
+            number("messages", refusal.count, &json)
+        }
+        list("refused_senders", snapshot.refusedSenders, &json) { sender, json in
+            text("address", sender.address, &json)
+            text("reason", sender.reason, &json)
+            text("sent", sender.isLog ? "syslog" : "hep", &json)
+            text("looks_like", sender.appearance, &json)
+            number("count", sender.count, &json)
+            text("last", sender.last.rfc3339, &json)
+        }
         list("dropped", snapshot.losses.filter { $0.count > 0 }, &json) { loss, json in
             text("stage", loss.stage, &json)
             text("reason", loss.reason, &json)
@@ -72,6 +97,24 @@ package enum DiagnosisJSON {
         }
         number("tcp_connections", snapshot.connections, &json)
         number("tcp_connections_waiting", snapshot.waitingConnections, &json)
+    }
+
+    /// What an agent has sent; of a node that sends no HEP there is nothing to say.
+    private static func write(
+        _ agent: CollectorSnapshot.Agent?, _ json: inout JSONWriter
+    ) {
+        number("hep_version", agent?.version, &json)
+        number("packets", agent?.packets, &json)
+        number("bytes", agent?.bytes, &json)
+        json.key("packets_per_second")
+        json.number(agent?.packetsPerSecond)
+        json.key("clock_skew_seconds")
+        json.number(agent?.skewSeconds)
+        text("address", agent?.address, &json)
+        list("errors", agent?.faults ?? [], &json) { fault, json in
+            text("reason", fault.reason, &json)
+            number("packets", fault.count, &json)
+        }
     }
 
     private static func write(

@@ -19,7 +19,8 @@ package enum DiagnosisText {
             let age = Words.duration(snapshot.now.seconds(since: node.lastSeen))
             lines.append(
                 "  " + TerminalText.escape(node.name)
-                    + "  \(age) ago, \(Words.count(node.activeCalls, "call")) up")
+                    + "  \(age) ago, \(Words.count(node.activeCalls, "call")) up"
+                    + (node.agent.map(words) ?? ""))
         }
         addRest(snapshot.nodes.count, to: &lines)
         if !snapshot.switches.isEmpty { lines += ["", "Switches"] }
@@ -32,6 +33,20 @@ package enum DiagnosisText {
         }
         addRest(snapshot.switches.count, to: &lines)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What an agent has sent: `, HEP 3, 100 packets (1.2 a second), clock right`.
+    private static func words(_ agent: CollectorSnapshot.Agent) -> String {
+        var parts: [String] = []
+        if let version = agent.version { parts.append("HEP \(version)") }
+        let rate = agent.packetsPerSecond.map { " (\(Words.rate($0)))" } ?? ""
+        parts.append(Words.count(agent.packets, "packet") + rate)
+        if let skew = agent.skewSeconds {
+            parts.append("clock " + (abs(skew) < 0.1 ? "right" : Words.skew(skew)))
+        }
+        let faults = agent.faults.map { "\($0.count) \($0.reason)" }
+        if !faults.isEmpty { parts.append("errors: " + Words.list(faults)) }
+        return TerminalText.escape(parts.map { ", \($0)" }.joined())
     }
 
     private static let indent = "         "

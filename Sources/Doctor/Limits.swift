@@ -9,6 +9,13 @@ enum Limits {
     static let silentSeconds = 300.0
     /// Seconds by which a follower may be behind without a remark: one long wait between two attempts.
     static let lagSeconds = 60.0
+    /// Seconds that a clock may be off without a remark: messages of one call are farther apart than the
+    /// fractions that NTP leaves, and a way through a busy network takes less.
+    static let skewSeconds = 1.0
+    /// Seconds for which every try at an endpoint may fail without a remark: two or three tries.
+    static let failingSeconds = 10.0
+    /// Senders named in one remark about refusals; more are counted.
+    static let sendersNamedMax = 4
     /// Nodes and switches named in one remark or listing; more are counted.
     static let namedMax = 128
     /// Silent nodes that get a remark of their own.

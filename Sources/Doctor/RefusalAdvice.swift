@@ -26,6 +26,29 @@ package struct RefusalAdvice: Sendable {
             ?? RefusalAdvice(reason, .warning, "\(reason)", "See docs/metrics.md")
     }
 
+    /// The advice for a reason of `calltrace_log_refused_total`; one for all others.
+    static func ofLog(_ reason: String) -> RefusalAdvice {
+        allOfLog.first { $0.reason == reason }
+            ?? RefusalAdvice(reason, .warning, "\(reason)", "See docs/metrics.md")
+    }
+
+    /// Every reason that is known of syslog.
+    package static let allOfLog: [RefusalAdvice] = [
+        .init("empty", .info, "nothing in them", ""),
+        .init(
+            "not_allowed", .warning, "from outside logs.allow",
+            "Name the network in logs.allow, or have it send elsewhere"),
+        .init(
+            "connections", .warning, "more connections than are held",
+            "Have the programs of one machine share a relay, or find out who opens so many"),
+        .init(
+            "overflow", .warning, "more at once than can be held",
+            "Have the program end its lines, or count their bytes (RFC 6587)"),
+        .init(
+            "hep", .warning, "HEP at the port of syslog",
+            "Point that agent at the port of hep.udp, 9060 by default"),
+    ]
+
     /// Every reason that is known.
     package static let all: [RefusalAdvice] = [
         .init(

@@ -12,8 +12,8 @@ struct BatchTally: Sendable {
     private static var classes: Int { 7 }
     /// How many methods there are; the highest number is that of `other`.
     private static var methods: Int { Int(SIPMethod.other.rawValue) + 1 }
-    /// Requests, then responses by class, of one node.
-    private static var countsPerNode: Int { methods * (1 + classes) }
+    /// Requests, then responses by class, then retransmissions, of one node.
+    private static var countsPerNode: Int { methods * (2 + classes) }
 
     private var packets = [Int](repeating: 0, count: HEPTransport.allCases.count * 4)
     private var lines = [Int](repeating: 0, count: LogSource.allCases.count)
@@ -43,6 +43,11 @@ struct BatchTally: Sendable {
         add(Self.methods + Int(method.rawValue) * Self.classes + part, node)
     }
 
+    /// Counts a message that came again.
+    mutating func retransmission(_ method: SIPMethod, node: NodeNumber) {
+        add(Self.methods * (1 + Self.classes) + Int(method.rawValue), node)
+    }
+
     /// Tells `metrics` everything and begins anew.
     mutating func report(to metrics: any IngestMetrics) {
         for transport in HEPTransport.allCases {
@@ -65,6 +70,10 @@ struct BatchTally: Sendable {
             if rest < 0 {
                 let method = SIPMethod(rawValue: UInt8(rest + Self.methods)) ?? .other
                 metrics.sipRequests(method, node: node, count: count)
+            } else if rest >= Self.methods * Self.classes {
+                let method =
+                    SIPMethod(rawValue: UInt8(rest - Self.methods * Self.classes)) ?? .other
+                metrics.retransmissions(method, node: node, count: count)
             } else {
                 let method = SIPMethod(rawValue: UInt8(rest / Self.classes)) ?? .other
                 metrics.sipResponses(

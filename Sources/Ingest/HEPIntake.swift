@@ -7,6 +7,9 @@ internal import HEP
 struct HEPIntake: StreamIntake {
     private var framer = HEPStreamFramer()
     private var skippedBytes = 0
+    /// What the connection began with, when that was not HEP.
+    private var appearance: Appearance?
+    private var hasBegun = false
     private let sender: Endpoint
     private let lane: IngestLane
     private let connectionsMax: Int
@@ -17,18 +20,24 @@ struct HEPIntake: StreamIntake {
         self.connectionsMax = connectionsMax
     }
 
-    func refusal(isCrowded: Bool) -> String? {
+    func refusal(isCrowded: Bool, received: Timestamp) -> String? {
         guard isCrowded else { return nil }
-        lane.refuse(.connections)
+        lane.refuse(.connections, from: sender, received: received)
         return "\(connectionsMax) of agents are open already"
     }
 
-    mutating func append(_ bytes: Span<UInt8>) { framer.append(bytes) }
+    mutating func append(_ bytes: Span<UInt8>) {
+        if !hasBegun {
+            hasBegun = true
+            if HEPFormat.detect(bytes) == .unknown { appearance = Appearance(bytes) }
+        }
+        framer.append(bytes)
+    }
 
     mutating func take(received: Timestamp) -> IntakeOutcome {
         while true {
             let step = framer.next()
-            countJunk()
+            countJunk(received)
             switch step {
             case .needMore: return .needMore
             case .broken: return .broken("no HEP in what an agent sends")
@@ -44,7 +53,7 @@ struct HEPIntake: StreamIntake {
                     // Not all of it is here yet.
                     return .needMore
                 case .incomplete, .broken:
-                    lane.refuse(.inflate)
+                    lane.refuse(.inflate, from: sender, received: received)
                     framer.resynchronise()
                 }
             }
@@ -64,9 +73,9 @@ struct HEPIntake: StreamIntake {
     }
 
     /// Junk is counted once for each stretch, however long.
-    private mutating func countJunk() {
+    private mutating func countJunk(_ received: Timestamp) {
         guard framer.skippedBytes > skippedBytes else { return }
         skippedBytes = framer.skippedBytes
-        lane.refuse(.junk)
+        lane.refuse(.junk, from: sender, looksLike: appearance, received: received)
     }
 }

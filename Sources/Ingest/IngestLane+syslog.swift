@@ -1,6 +1,7 @@
 // What comes by syslog.
 
 package import CallGraph
+internal import HEP
 internal import Syslog
 
 extension IngestLane {
@@ -13,8 +14,15 @@ extension IngestLane {
         lines.reserveCapacity(datagrams.count)
         for datagram in datagrams {
             guard reader.admits(datagram.sender) else {
-                refuse(log: .notAllowed)
+                refuse(log: .notAllowed, from: datagram.sender, received: received)
                 continue
+            }
+            // An agent that was given the wrong port: no line begins like this.
+            switch HEPFormat.detect(buffer.extracting(datagram.range)) {
+            case .version1, .version2, .version3:
+                refuse(log: .hep, from: datagram.sender, received: received)
+                continue
+            case .gzip, .protobuf, .unknown: break
             }
             do throws(SyslogError) {
                 lines.append(
@@ -22,7 +30,7 @@ extension IngestLane {
                         buffer.extracting(datagram.range), from: datagram.sender, over: .syslogUDP,
                         isCut: datagram.range.count >= Limits.datagramBytesMax, received: received))
             } catch {
-                refuse(log: .empty)
+                refuse(log: .empty, from: datagram.sender, received: received)
             }
         }
         write(count: lines.count, whenFull: .drop) { state, index, block in

@@ -14,18 +14,19 @@ package final class IngestLane: Sendable {
 
     /// A lane that writes to `sink`, finds names by `hasher`, and reports to `metrics`.
     ///
-    /// `names` gives agents names by their capture id. With `keepsOutlines` messages need not be parsed again by
+    /// `names` gives agents names by their capture id. They and `reserved`, the names of switches, have their
+    /// labels before any stranger has. With `keepsOutlines` messages need not be parsed again by
     /// who follows.
     package init(
         sink: any RecordSink, hasher: IdentityHasher, admission: Admission,
-        names: [UInt32: String] = [:], rules: LinkRules = .standard,
-        keepsOutlines: Bool = false, metrics: any IngestMetrics
+        names: [UInt32: String] = [:], reserved: [String] = [], rules: LinkRules = .standard,
+        tenants: TenantDirectory = .init(), keepsOutlines: Bool = false, metrics: any IngestMetrics
     ) {
         self.sink = sink
         state = Mutex(
             LaneState(
-                hasher: hasher, admission: admission, names: names, rules: rules,
-                keepsOutlines: keepsOutlines, metrics: metrics))
+                hasher: hasher, admission: admission, names: names, reserved: reserved,
+                rules: rules, tenants: tenants, keepsOutlines: keepsOutlines, metrics: metrics))
     }
 
     /// Takes HEP packets that lie in `buffer`. What there is no room for is lost, and counted.
@@ -98,11 +99,20 @@ package final class IngestLane: Sendable {
         state.withLock { state in legs.map { state.graph.company(of: $0) } }
     }
 
-    /// Counts something that was refused before it became a packet.
-    package func refuse(_ reason: RefusalReason) { state.withLock { $0.refuse(reason) } }
+    /// Counts something that was refused before it became a packet, and keeps who sent it.
+    package func refuse(
+        _ reason: RefusalReason, from sender: Endpoint, looksLike appearance: Appearance? = nil,
+        received: Timestamp
+    ) {
+        state.withLock {
+            $0.refuse(reason, from: sender, received: received) { appearance }
+        }
+    }
 
-    /// Counts something of syslog that was refused before it became a line.
-    package func refuse(log reason: LogRefusal) { state.withLock { $0.refuse(log: reason) } }
+    /// Counts something of syslog that was refused before it became a line, and keeps who sent it.
+    package func refuse(log reason: LogRefusal, from sender: Endpoint, received: Timestamp) {
+        state.withLock { $0.refuse(log: reason, from: sender, received: received) }
+    }
 
     /// Counts an event or log line that could not be read.
     package func dropEvent() { state.withLock { $0.drop(.events, count: 1) } }
@@ -120,9 +130,32 @@ package final class IngestLane: Sendable {
     /// the sink still takes records.
     package func flush() { state.withLock { write($0.streams.removeAll(), &$0) } }
 
-    /// The nodes heard so far: name, last sign of life, calls being set up or up.
-    package func nodes() -> [(name: String, lastSeen: Timestamp, active: Int)] {
-        state.withLock { $0.snapshot() }
+    /// The nodes heard so far.
+    package func nodes(now: Timestamp) -> [NodeSnapshot] {
+        state.withLock { $0.snapshot(now: now) }
+    }
+
+    /// Tells calls that begin from now on by these trunks.
+    package func setTrunks(_ trunks: TrunkDirectory) {
+        state.withLock { $0.dialogs.trunks = trunks }
+    }
+
+    /// The channels of a switch are not known any more: nobody listens to it, or it will tell anew.
+    package func forgetChannels(of name: String) {
+        state.withLock { state in
+            let node = state.node(named: Array(name.utf8))
+            state.channels.forget(node: node)
+        }
+    }
+
+    /// What the nodes heard so far have sent, in the order of their numbers.
+    package func agents(now: Timestamp) -> [AgentReport] {
+        state.withLock { $0.agentReports(now: now) }
+    }
+
+    /// Who was refused, as far as addresses tell; some of them when there are many.
+    package func refusedSenders() -> [RefusedSender] {
+        state.withLock { $0.refusedSenders.all }
     }
 
     /// Writes messages that are given up.

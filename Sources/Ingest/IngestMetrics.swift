@@ -21,12 +21,14 @@ package protocol IngestMetrics: Sendable {
     func sipRequests(_ method: SIPMethod, node: NodeNumber, count: Int)
     /// So many SIP responses of this class (1…6; 0 for what is none) to this method, at this node.
     func sipResponses(_ method: SIPMethod, statusClass: Int, node: NodeNumber, count: Int)
-    /// A call attempt came to this end.
-    func attempt(_ outcome: Outcome, node: NodeNumber)
-    /// A call was answered so many seconds after its INVITE.
-    func setup(seconds: Double)
-    /// An answered call ended so many seconds after its answer.
-    func talk(seconds: Double)
+    /// So many SIP messages of this method came again at this node.
+    func retransmissions(_ method: SIPMethod, node: NodeNumber, count: Int)
+    /// Something was measured of a call; `example` names it, once in a while.
+    func call(_ measure: CallMeasure, of route: CallRoute, example: CallExample?)
+    /// A registration or a request for a transfer came to an end.
+    func request(_ end: RequestEnd)
+    /// A channel ended or was recovered, or a caller left a queue, at this switch.
+    func channel(_ change: ChannelTable.Change, node: NodeNumber)
     /// A link of this kind was seen for the first time.
     func link(_ kind: Link.Kind)
     /// A node got a number.
@@ -110,6 +112,8 @@ package enum LogRefusal: String, CaseIterable, Sendable {
     case connections
     /// A stream beyond all bounds.
     case overflow
+    /// HEP, sent to the wrong port.
+    case hep
 }
 
 /// Where and why a record can be lost.

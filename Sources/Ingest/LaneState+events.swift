@@ -13,8 +13,12 @@ extension LaneState {
         nodes.touch(node, received)
         switch message {
         case .event(let event):
+            if let said = event.timestamp {
+                agents.hear(eventAt: said, received: received, of: node)
+            }
             // A heartbeat is a sign of life and nothing else, but for the first of a new life.
             let isFirst = nodes.begin(node, life: event.coreUUID)
+            if isFirst { channels.forget(node: node) }
             guard event.name != "HEARTBEAT" || isFirst else { return }
             isFirstOfLife = isFirst
             take(event, of: name, node, at: sender, received: received, into: &block)
@@ -44,6 +48,7 @@ extension LaneState {
         if let stamp, !event.isCDR { nodes.stamp(node, stamp, received: received) }
         let reading = ChannelEvent(event, node: name, time: stamp ?? received)
         let newLinks = observe(reading.links)
+        if !event.isCDR { count(event, node: node) }
         let header = RecordHeader(
             kind: .event, flags: stamp == nil ? .timeOfReceipt : [], time: stamp ?? received,
             received: received, sender: sender.host)

@@ -12,7 +12,7 @@ extension LaneState {
     ) {
         let kind: DialogStep.Kind
         switch change {
-        case .none: return
+        case .none, .rang, .failedOver, .disconnected: return
         case .began:
             if !heldFacts.isEmpty {
                 block.facts.append(heldFacts)

@@ -27,12 +27,11 @@ extension LaneState {
             return keepPlain(
                 header, packet, bytes, correlation, payload, over: transport, into: &block)
         }
-        tally.packet(transport, version: packet.version)
+        let node = accept(packet, bytes, header, over: transport)
         tally.line(.hep)
         let mention = scanner.logMentions.find(in: payload)
         header.flags.formUnion(mention.flags)
         let name = Array(mention.correlation.utf8)
-        let node = number(packet, bytes, sender: header.sender)
         write(
             header, node: node, correlation: name.span, payload: payload,
             keys: IdentityKeys(mention, hasher: hasher), into: &block)

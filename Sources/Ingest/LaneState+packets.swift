@@ -13,21 +13,23 @@ extension LaneState {
     ) {
         if HEPFormat.detect(bytes) == .gzip {
             guard case .whole(let inflated, _) = Inflater.inflate(bytes, 0..<bytes.count) else {
-                return refuse(.inflate)
+                return refuse(.inflate, from: sender, received: received)
             }
             let span = inflated.span
             // A packet within a packet within a packet is no agent's.
-            guard HEPFormat.detect(span) != .gzip else { return refuse(.inflate) }
+            guard HEPFormat.detect(span) != .gzip else {
+                return refuse(.inflate, from: sender, received: received)
+            }
             return take(span, from: sender, over: transport, received: received, into: &block)
         }
         let packet: HEPPacket
         do {
             packet = try HEPDecoder.decode(bytes, now: received.microseconds)
         } catch {
-            return refuse(RefusalReason(error.reason))
+            return refuse(error, of: bytes, from: sender, received: received)
         }
         guard admission.admits(bytes, key: packet.authenticationKey, sender: sender) else {
-            return refuse(.auth)
+            return refuse(keyOf: packet, from: sender, received: received)
         }
         if packet.compressedPayload.isEmpty {
             keep(
@@ -35,7 +37,9 @@ extension LaneState {
                 over: transport, received: received, into: &block)
         } else {
             let result = Inflater.inflate(bytes, packet.compressedPayload)
-            guard case .whole(let inflated, _) = result else { return refuse(.inflate) }
+            guard case .whole(let inflated, _) = result else {
+                return refuse(.inflate, of: packet, bytes, from: sender, received: received)
+            }
             let payload = inflated.span
             keep(
                 packet, bytes, payload: payload, from: sender, over: transport, received: received,
@@ -88,7 +92,7 @@ extension LaneState {
             let statement =
                 payload.count > 0 ? payload : bytes.extracting(packet.extraCorrelation)
             keepPlain(header, packet, bytes, correlation, statement, over: transport, into: &block)
-        default: refuse(.type)
+        default: refuse(.type, of: packet, bytes, from: sender, received: received)
         }
     }
 
@@ -97,19 +101,11 @@ extension LaneState {
         _ correlation: Span<UInt8>, payload: Span<UInt8>, over transport: HEPTransport,
         into block: inout RecordBlock
     ) {
-        switch SIPSniff.classify(payload) {
-        case .sip: break
-        case .empty: return refuse(.empty)
-        case .keepAlive: return refuse(.keepalive)
-        case .stun: return refuse(.stun)
-        case .tlsRecord: return refuse(.tls)
-        case .other:
-            // A stream's read may begin in the middle of a message: kept, and visibly broken. Or
-            // end within the first line.
-            guard header.ipProtocol != 17 else { return refuse(.notSIP) }
+        if let reason = RefusalReason(SIPSniff.classify(payload), over: header.ipProtocol) {
+            return refuse(
+                reason, of: packet, bytes, from: header.sender, received: header.received)
         }
-        tally.packet(transport, version: packet.version)
-        let node = number(packet, bytes, sender: header.sender)
+        let node = accept(packet, bytes, header, over: transport)
         let message = SIPMessage.parse(payload)
         if header.ipProtocol != IPProtocol.udp, packet.protocolType == ProtocolType.sip,
             !StreamCut.isWhole(message),
@@ -140,7 +136,8 @@ extension LaneState {
             }
         }
         if !message.callID.isEmpty {
-            let (change, attempt) = count(message, key: keys[0], header: header, node: node)
+            let (change, attempt) = count(
+                message, payload, key: keys[0], header: header, node: node)
             note(
                 change, ofAttempt: attempt, message, payload, header, node: node, into: &block)
         }
@@ -159,8 +156,11 @@ extension LaneState {
         _ correlation: Span<UInt8>, _ payload: Span<UInt8>, over transport: HEPTransport,
         into block: inout RecordBlock
     ) {
-        guard payload.count > 0 else { return refuse(.empty) }
-        tally.packet(transport, version: packet.version)
+        guard payload.count > 0 else {
+            return refuse(
+                .empty, of: packet, bytes, from: header.sender, received: header.received)
+        }
+        let node = accept(packet, bytes, header, over: transport)
         if header.kind == .log { tally.line(.hep) }
         let isCorrelate = header.flags.contains(.correlates)
         // Only these two ever name two dialogs; all else need not be read as JSON.
@@ -168,34 +168,9 @@ extension LaneState {
             isCorrelate || packet.protocolType == ProtocolType.horaclifix
             ? AgentStatement(payload: payload.array, isCorrelate: isCorrelate) : .none
         let keys = IdentityKeys(statement, correlation: correlation, hasher: hasher)
-        let node = number(packet, bytes, sender: header.sender)
         write(
             header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block
         )
-    }
-
-    /// Counts a message and what it did to its call, which it tells with the call's number.
-    private mutating func count(
-        _ message: SIPMessage, key: IdentityKey, header: RecordHeader, node: NodeNumber
-    ) -> (DialogChange, attempt: UInt64) {
-        switch message.kind {
-        case .request: tally.request(message.method, node: node)
-        case .response:
-            tally.response(message.cseqMethod, statusCode: message.statusCode, node: node)
-        case .unrecognised: return (.none, 0)
-        }
-        let (change, home, attempt) = dialogs.observe(
-            message, key: key, hop: (header.source, header.destination), node: node,
-            time: header.time)
-        switch change {
-        case .none, .began, .challenged: break
-        case .answered(let seconds):
-            metrics.attempt(.answered, node: home)
-            metrics.setup(seconds: seconds)
-        case .failed(let outcome): metrics.attempt(outcome, node: home)
-        case .ended(let seconds): metrics.talk(seconds: seconds)
-        }
-        return (change, attempt)
     }
 
     /// The node of a packet: its name if it says one, else its capture id, else its address.
@@ -233,22 +208,6 @@ extension Endpoint {
                 family: address.family == .v4 ? .v4 : .v6, high: address.high, low: address.low,
                 port: port)
         }
-    }
-}
-
-extension RefusalReason {
-    /// The reason that the decoder gave, in the fixed words of metrics.
-    init(_ reason: HEPError.Reason) {
-        self =
-            switch reason {
-            case .magic: .magic
-            case .length: .length
-            case .chunk: .chunk
-            case .family: .family
-            case .empty: .empty
-            case .compressed: .compressed
-            case .protobuf: .protobuf
-            }
     }
 }
 

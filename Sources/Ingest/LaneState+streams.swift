@@ -18,7 +18,7 @@ extension LaneState {
         else { return false }
         let node = number(packet, bytes, sender: header.sender)
         guard let key = StreamKey(header, node: node), streams.isHolding(key) else { return false }
-        tally.packet(transport, version: packet.version)
+        count(packet, bytes, header, over: transport, of: node)
         take(payload, of: key, header, correlation, into: &block)
         return true
     }

@@ -13,7 +13,21 @@ struct LaneState: ~Copyable, Sendable {
     let admission: Admission
     let metrics: any IngestMetrics
     var nodes: NodeTable
+    /// What agents have sent, in numbers.
+    var agents = AgentTable()
+    /// Who is refused.
+    var refusedSenders = RefusedSenders()
     var dialogs = DialogTable()
+    /// Registrations and transfers that wait for their answer.
+    var requests = RequestTable()
+    /// What is up on switches.
+    var channels = ChannelTable()
+    /// The messages that may come again.
+    var repeats = RetransmissionFilter()
+    /// Attempts by the second, by the number of the node.
+    var peaks: [PeakRate] = []
+    /// When the next call is named as an example of what is counted.
+    var nextExample = Timestamp.distantPast
     /// The number of the first call in the journal, once there was one.
     var callNumberBase: UInt64?
     /// Facts that came while no block was at hand.
@@ -35,7 +49,9 @@ struct LaneState: ~Copyable, Sendable {
 
     init(
         hasher: IdentityHasher, admission: Admission, names: [UInt32: String],
-        rules: LinkRules, keepsOutlines: Bool = false, metrics: any IngestMetrics
+        reserved: [String] = [], rules: LinkRules, tenants: TenantDirectory = .init(),
+        keepsOutlines: Bool = false,
+        metrics: any IngestMetrics
     ) {
         self.keepsOutlines = keepsOutlines
         scanner = SIPMentionScanner(rules: rules)
@@ -44,6 +60,8 @@ struct LaneState: ~Copyable, Sendable {
         self.admission = admission
         self.metrics = metrics
         nodes = NodeTable(names: names)
+        dialogs.tenants = tenants
+        reserve(names, reserved)
     }
 
     /// Counts what was written since the last call, as kept, or as lost at this stage.
@@ -75,23 +93,28 @@ struct LaneState: ~Copyable, Sendable {
         let metrics = metrics
         graph.expire(now: now)
         var silent: [UInt64] = []
-        dialogs.expire(now: now) { node, attempt, outcome in
-            metrics.attempt(outcome, node: node)
+        requests.expire(now: now) { metrics.request($0) }
+        dialogs.expire(now: now) { route, attempt, outcome in
+            metrics.call(.attempt(outcome), of: route, example: nil)
             if outcome == .timeout { silent.append(attempt) }
         }
         hold(silent, now: now)
     }
 
-    /// The nodes with their last sign of life and live calls.
-    func snapshot() -> [(name: String, lastSeen: Timestamp, active: Int)] {
-        var found: [(name: String, lastSeen: Timestamp, active: Int)] = []
+    /// The nodes that were heard, with what is live of each.
+    mutating func snapshot(now: Timestamp) -> [NodeSnapshot] {
+        var found: [NodeSnapshot] = []
+        let conferences = channels.conferenceCounts()
         for (number, node) in nodes.nodes.enumerated() where node.lastSeen != .distantPast {
+            let held = conferences[NodeNumber(number)] ?? (0, 0)
             found.append(
-                (
-                    node.name.text, node.lastSeen,
-                    dialogs.active(node: number)
-                )
-            )
+                NodeSnapshot(
+                    name: node.name.text, lastSeen: node.lastSeen,
+                    active: dialogs.active(node: number),
+                    channels: node.life == nil
+                        ? nil : channels.channelCount(node: NodeNumber(number)),
+                    conferences: held.count, conferenceMembers: held.members,
+                    attemptsPeak: number < peaks.count ? peaks[number].peak(now: now) : 0))
         }
         return found
     }

@@ -26,6 +26,26 @@ package enum Limits {
     package static let labelledNodesMax = 128
     /// Nodes whose last sign of life is remembered.
     package static let nodesMax = 4096
+    /// Microseconds of a window in which an agent's clock and rate are looked at: long enough that one packet
+    /// of it was under way for no longer than it must, short enough that a clock that was put right is seen so.
+    static let agentWindowMicroseconds: UInt64 = 60_000_000
+    /// Seconds of such a window after which its rate says more than that of the window before.
+    static let agentRateSeconds = 10.0
+    /// Changes of the address within such a window that one agent does not make: there and back, and again.
+    static let senderChangesMin = 3
+    /// Microseconds for which it is said that two agents share a capture id, after they sent in turn.
+    static let sharedIDMicroseconds: UInt64 = 300_000_000
+    /// Addresses that are listed of those that were refused for one reason: an operator goes through
+    /// a handful. Of 20 reasons they take some 30 KiB.
+    static let refusedSendersPerReasonMax = 16
+    /// Microseconds of a span: a refusal in another one shows that the sender goes on.
+    static let refusedSpanMicroseconds: UInt64 = 10_000_000
+    /// Spans after which a sender keeps its place in the list.
+    static let refusedSpansSteady = 3
+    /// Microseconds of silence after which it loses it to another: by then it was put right.
+    static let refusedSilenceMicroseconds: UInt64 = 600_000_000
+    /// Bytes that are searched for the word HTTP: methods and paths are shorter.
+    static let appearanceBytesMax = 1024
     /// Bytes read from a TCP connection before other connections have a turn.
     package static let tcpReadBytes = 64 << 10
     /// Bytes that the kernel keeps for a TCP connection that is not read (it may take twice as many),

@@ -41,7 +41,7 @@ final class StreamConnection<Intake: StreamIntake>: ChannelDuplexHandler {
         isCounted = true
         isOpen = true
         let isCrowded = connections.add(1) > connectionsMax
-        if let reason = intake.refusal(isCrowded: isCrowded) {
+        if let reason = intake.refusal(isCrowded: isCrowded, received: clock()) {
             isBroken = true
             logger.warning("refused a connection: \(reason)")
             context.close(promise: nil)

@@ -13,7 +13,7 @@ protocol StreamIntake {
     /// Hears that no more will come; true when something may be whole by that.
     mutating func end() -> Bool
     /// Why a new connection is refused, counted already; nil when it is welcome.
-    func refusal(isCrowded: Bool) -> String?
+    func refusal(isCrowded: Bool, received: Timestamp) -> String?
 }
 
 extension StreamIntake {

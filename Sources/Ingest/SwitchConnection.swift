@@ -75,6 +75,7 @@ package final class SwitchConnection: Service {
                 let wasReady = await self.callOnce()
                 let wasRefused = self.state == .refused
                 self.current.withLock { if $0 == .connected { $0 = .disconnected } }
+                if wasReady { self.lane.forgetChannels(of: self.name) }
                 if wasReady { wait = Limits.reconnectSeconds.lowerBound }
                 // A wrong password is not mended by haste.
                 if wasRefused { wait = max(wait, 5) }

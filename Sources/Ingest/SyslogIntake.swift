@@ -18,13 +18,13 @@ struct SyslogIntake: StreamIntake {
         self.reader = reader
     }
 
-    func refusal(isCrowded: Bool) -> String? {
+    func refusal(isCrowded: Bool, received: Timestamp) -> String? {
         if !reader.admits(sender) {
-            lane.refuse(log: .notAllowed)
+            lane.refuse(log: .notAllowed, from: sender, received: received)
             return "\(sender.addressText) may not send syslog"
         }
         guard isCrowded else { return nil }
-        lane.refuse(log: .connections)
+        lane.refuse(log: .connections, from: sender, received: received)
         return "\(Limits.syslogConnectionsMax) of syslog are open already"
     }
 
@@ -49,7 +49,7 @@ struct SyslogIntake: StreamIntake {
             switch framer.next() {
             case .needMore: return .needMore
             case .broken:
-                lane.refuse(log: .overflow)
+                lane.refuse(log: .overflow, from: sender, received: received)
                 return .broken("more syslog than can be held")
             case .message(let range, let isCut):
                 guard let line = read(range, isCut: isCut, received) else { continue }
@@ -70,7 +70,7 @@ struct SyslogIntake: StreamIntake {
                 bytes.span.extracting(range), from: sender, over: .syslogTCP, isCut: isCut,
                 received: received)
         } catch {
-            lane.refuse(log: .empty)
+            lane.refuse(log: .empty, from: sender, received: received)
             return nil
         }
     }

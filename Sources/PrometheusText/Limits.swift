@@ -8,6 +8,13 @@ enum Limits {
     /// more than this is labelled by something that grows; the rest share one series labelled
     /// "other".
     static let seriesPerFamilyMax = 1_000
+    /// Sample lines of a registry when nothing is said: with HELP and TYPE of every family that is
+    /// still under 5,000 lines, which a Prometheus takes from a target without a thought.
+    static let samplesMaxDefault = 4_500
+    /// Bytes of an `Accept` header that are read; Prometheus 3 sends 240.
+    static let acceptBytesMax = 4_096
+    /// Entries of it that are read; Prometheus sends five or six.
+    static let mediaRangesMax = 32
     /// Labels of one series; Prometheus itself has trouble with more long before.
     static let labelsPerSeriesMax = 16
     /// Bytes of a metric or label name; the longest name in use has 44.

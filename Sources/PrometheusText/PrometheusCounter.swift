@@ -1,4 +1,4 @@
-// A counter handle: one atomic integer.
+// A counter handle: one atomic integer, and the last exemplar.
 
 internal import Synchronization
 
@@ -8,6 +8,8 @@ internal import Synchronization
 /// lock.
 public final class PrometheusCounter: Sendable {
     private let count = Atomic<Int>(0)
+    /// Behind the count, and only touched with an exemplar in hand.
+    private let latest = Mutex<(exemplar: PrometheusExemplar, value: Double)?>(nil)
 
     init() {}
 
@@ -21,6 +23,22 @@ public final class PrometheusCounter: Sendable {
             count.store(.max, ordering: .relaxed)
         }
     }
+
+    /// Adds an amount and keeps an example of it in place of the one before; with nil it only adds.
+    ///
+    /// Never waits: while another thread reads or writes the example, this one is not kept.
+    public func increment(by amount: Int = 1, exemplar: PrometheusExemplar?) {
+        increment(by: amount)
+        if let exemplar, amount > 0 { keep(exemplar, value: Double(amount)) }
+    }
+
+    /// Keeps an example without adding.
+    func keep(_ exemplar: PrometheusExemplar, value: Double) {
+        latest.withLockIfAvailable { $0 = (exemplar, value) }
+    }
+
+    /// The last example and its value.
+    var lastExemplar: (exemplar: PrometheusExemplar, value: Double)? { latest.withLock { $0 } }
 
     /// The count so far.
     public var value: Int {

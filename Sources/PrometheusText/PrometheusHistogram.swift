@@ -1,4 +1,4 @@
-// A histogram handle: an atomic count per bucket and an atomic sum.
+// A histogram handle: an atomic count per bucket, each with its last exemplar, and an atomic sum.
 
 /// Counts of observations below fixed bounds; observing takes no lock.
 ///
@@ -12,31 +12,40 @@ public final class PrometheusHistogram: Sendable {
     private let buckets: [PrometheusCounter]
     private let total = PrometheusGauge()
 
-    /// The label texts of the bucket lines, rendered once: `a="b",le="0.5"`.
-    let bucketLabels: [String]
-
-    init(bounds: [Double], labels: String) {
+    init(bounds: [Double]) {
         self.bounds = bounds
         buckets = (0...bounds.count).map { _ in PrometheusCounter() }
-        let prefix = labels.isEmpty ? "" : labels + ","
-        bucketLabels =
-            bounds.map { prefix + "le=\"" + NumberText.render($0) + "\"" } + [
-                prefix + "le=\"+Inf\""
-            ]
     }
 
     /// Counts one observation. NaN is ignored: it belongs to no bucket and would spoil the sum for
     /// good.
     public func observe(_ value: Double) {
         guard !value.isNaN else { return }
+        buckets[index(of: value)].increment()
+        total.add(value)
+    }
+
+    /// Counts one observation and keeps an example of it in place of the one before in its bucket;
+    /// with nil it only counts.
+    ///
+    /// Never waits: while another thread reads or writes the example, this one is not kept.
+    public func observe(_ value: Double, exemplar: PrometheusExemplar?) {
+        guard !value.isNaN else { return }
+        let bucket = buckets[index(of: value)]
+        bucket.increment()
+        total.add(value)
+        if let exemplar { bucket.keep(exemplar, value: value) }
+    }
+
+    /// The first bucket whose bound is not below the value.
+    private func index(of value: Double) -> Int {
         var low = 0
         var high = bounds.count
         while low < high {
             let middle = (low + high) / 2
             if value <= bounds[middle] { high = middle } else { low = middle + 1 }
         }
-        buckets[low].increment()
-        total.add(value)
+        return low
     }
 
     /// The number of observations.
@@ -44,6 +53,9 @@ public final class PrometheusHistogram: Sendable {
 
     /// The sum of the observations.
     public var sum: Double { total.value }
+
+    /// The last example of each bucket.
+    var exemplars: [(exemplar: PrometheusExemplar, value: Double)?] { buckets.map(\.lastExemplar) }
 
     /// Observations at or below each bound, and at the end all of them.
     func cumulativeCounts() -> [Int] {

@@ -1,6 +1,6 @@
 // The kinds of metric families.
 
-/// What the values of a family mean (Prometheus text format 0.0.4, `# TYPE`).
+/// What the values of a family mean (`# TYPE` of both text forms).
 public enum PrometheusKind: String, Sendable {
     /// A count that only grows; its name ends in `_total`.
     case counter

@@ -2,28 +2,37 @@
 
 internal import Synchronization
 
-/// A set of metric families with typed handles and a text exposition (Prometheus text format
-/// 0.0.4).
+/// A set of metric families with typed handles and an exposition, as Prometheus text or as
+/// OpenMetrics.
+///
+/// However many series are asked for, no more than a fixed number of sample lines is written: what is
+/// over it shares one series in each family, whose label values are all `other`. A histogram's series
+/// counts with each of its buckets, sum and count.
 ///
 /// Handles are got once and kept: asking takes a lock, using one does not. Nothing here traps or
 /// throws: names and labels that the format cannot hold are made to fit, a name asked for as two
 /// kinds gives a handle that counts for nobody, and both are told in ``problems``.
 public final class PrometheusRegistry: Sendable {
-    /// The media type of ``exposition()``.
-    public static let contentType = "text/plain; version=0.0.4; charset=utf-8"
-
-    private let state = Mutex(RegistryState())
+    private let state: Mutex<RegistryState>
 
     /// An empty registry.
-    public init() {}
+    ///
+    /// - Parameter samplesMax: sample lines that an exposition may have, HELP and TYPE not counted.
+    public init(samplesMax: Int = PrometheusRegistry.samplesMaxDefault) {
+        state = Mutex(RegistryState(samplesMax: samplesMax))
+    }
+
+    /// Sample lines that an exposition may have when nothing is said.
+    public static let samplesMaxDefault = Limits.samplesMaxDefault
 
     /// The counter of this name and these labels; the same ones give the same handle.
     ///
     /// - Parameters:
     ///   - name: ends in `_total`, which is added when it is missing.
     ///   - help: what moves it, in a sentence; the first one that is not empty stays.
-    ///   - labels: names and values, in any order. A family holds 1,000 sets; further ones share
-    ///     the series whose values are all `other`, and are counted in ``seriesOverLimit``.
+    ///   - labels: names and values, in any order. A family holds 1,000 sets, and the registry so
+    ///     many sample lines; further sets share the series whose values are all `other`, and are
+    ///     counted in ``seriesOverLimit``.
     public func counter(
         _ name: String, help: String, labels: [(String, String)] = []
     ) -> PrometheusCounter {
@@ -53,15 +62,20 @@ public final class PrometheusRegistry: Sendable {
             $0.series(.histogram, name, help: help, labels: labels, bounds: bounds)
         }
         guard case .histogram(let handle) = found else {
-            return PrometheusHistogram(bounds: bounds, labels: "")
+            return PrometheusHistogram(bounds: bounds)
         }
         return handle
     }
 
     /// Makes a family appear (HELP and TYPE) before it has a series, so that a scrape names all
-    /// there is.
-    public func declare(_ name: String, _ kind: PrometheusKind, help: String) {
-        _ = state.withLock { $0.declare(kind, name, help: help) }
+    /// there is, and keeps room for one series of it, whatever others ask for meanwhile.
+    ///
+    /// - Parameter buckets: the bounds of a histogram's buckets, without which no room can be kept.
+    public func declare(
+        _ name: String, _ kind: PrometheusKind, help: String, buckets: [Double]? = nil
+    ) {
+        let bounds = kind == .histogram ? buckets.map(PrometheusHistogram.usable) : nil
+        _ = state.withLock { $0.declare(kind, name, help: help, bounds: bounds) }
     }
 
     /// Adds a function that runs before each exposition, on its thread, to set what is read and not
@@ -73,20 +87,19 @@ public final class PrometheusRegistry: Sendable {
     }
 
     /// All families as text, ordered by name, series by labels; the last line ends in a line feed.
-    public func exposition() -> [UInt8] {
+    public func exposition(_ format: ExpositionFormat = .text) -> [UInt8] {
         // The hooks set handles and may ask for new ones, so they run without the lock.
         for hook in state.withLock(\.hooks) { hook() }
         let families = state.withLock(\.families)
-        var text: [UInt8] = []
-        for (_, family) in families.sorted(by: { $0.key < $1.key }) {
-            family.render(into: &text)
-        }
-        return text
+        var writer = ExpositionWriter(format)
+        for (_, family) in families.sorted(by: { $0.key < $1.key }) { writer.write(family) }
+        writer.finish()
+        return writer.text
     }
 
     /// What was asked for and could not be had as asked, each once, the first hundred.
     public var problems: [String] { state.withLock(\.problems) }
 
-    /// How often a series was asked for that its family had no room for.
+    /// How often a series was asked for that its family or the registry had no room for.
     public var seriesOverLimit: Int { state.withLock(\.seriesOverLimit) }
 }

@@ -5,11 +5,15 @@ struct RegistryState {
     private(set) var problems: [String] = []
     private(set) var seriesOverLimit = 0
     private(set) var hooks: [@Sendable () -> Void] = []
-    /// Every sample name in use, with the family it belongs to: a gauge `x_count` and a histogram
-    /// `x` would write lines of the same name.
+    /// Every name in use, with the family it belongs to: a gauge `x_count` and a histogram `x` would
+    /// write lines of the same name.
     private var owners: [String: String] = [:]
+    /// Lines of the series that are there, and of those that room is kept for.
+    private var room: SampleRoom
 
-    /// The series asked for, or nil when the name is taken by another kind.
+    init(samplesMax: Int) { room = SampleRoom(most: samplesMax) }
+
+    /// The series asked for, or nil when the name is taken by another kind or there is no room.
     mutating func series(
         _ kind: PrometheusKind, _ asked: String, help: String, labels: [(String, String)],
         bounds: [Double]? = nil
@@ -17,7 +21,7 @@ struct RegistryState {
         guard let name = declare(kind, asked, help: help, bounds: bounds) else { return nil }
         let set = LabelSet(labels, reserved: kind == .histogram ? "le" : nil)
         if set.leftOut > 0 { report("\(name): \(set.leftOut) labels over the limit are left out") }
-        let key = placeOf(set, in: name)
+        guard let key = place(of: set, in: name) else { return nil }
         return families[name]?.findOrMake(key)
     }
 
@@ -44,12 +48,13 @@ struct RegistryState {
         let family = MetricFamily(
             name: name, kind: kind, help: MetricName.cut(help, bytesMax: Limits.helpBytesMax),
             bounds: bounds)
-        if let taken = family.sampleNames.first(where: { owners[$0] != nil }) {
+        if let taken = family.reservedNames.first(where: { owners[$0] != nil }) {
             report("\(name) would write \(taken), which \(owners[taken] ?? "") writes")
             return nil
         }
-        for sample in family.sampleNames { owners[sample] = name }
+        for reserved in family.reservedNames { owners[reserved] = name }
         families[name] = family
+        keepRoom(in: name)
         return name
     }
 
@@ -68,25 +73,65 @@ struct RegistryState {
         guard let bounds else { return }
         if known.bounds == nil {
             families[known.name]?.bounds = bounds
+            keepRoom(in: known.name)
         } else if known.bounds != bounds {
             report("\(known.name) keeps the bounds it was made with")
         }
     }
 
-    /// The key of these labels: their own, or that of the series for what is over the limit.
-    private mutating func placeOf(_ set: LabelSet, in name: String) -> String {
-        // The series without labels is one only and is never over the limit.
-        guard let family = families[name], !set.names.isEmpty,
-            family.series[set.rendered] == nil,
-            family.series.count >= Limits.seriesPerFamilyMax
-        else { return set.rendered }
+    /// Keeps room for one series of a family that has none, if there is any.
+    private mutating func keepRoom(in name: String) {
+        guard let lines = families[name]?.linesPerSeries, room.take(lines) else { return }
+        families[name]?.hasRoomKept = true
+    }
+
+    /// The key of these labels: their own, or that of the series for what is over the limits; nil
+    /// when there is no room for that one either.
+    private mutating func place(of set: LabelSet, in name: String) -> String? {
+        guard let family = families[name], family.series[set.rendered] == nil else {
+            return set.rendered
+        }
+        // The series without labels is one only, and so is that of all others.
+        let others = family.overflow ?? LabelSet(set.names.map { ($0, "other") }).rendered
+        let isOneOnly = set.names.isEmpty || set.rendered == others
+        if isOneOnly {
+            if takeRoom(forOneIn: family, isOverflow: !set.names.isEmpty) {
+                if !set.names.isEmpty { families[name]?.overflow = set.rendered }
+                return set.rendered
+            }
+        } else if family.series.count < Limits.seriesPerFamilyMax, takeRoom(forLabelledIn: family) {
+            return set.rendered
+        }
         let (sum, overflow) = seriesOverLimit.addingReportingOverflow(1)
         seriesOverLimit = overflow ? .max : sum
-        if let known = family.overflow { return known }
-        report("\(name) has \(family.series.count) series; others are labelled \"other\"")
-        let key = LabelSet(set.names.map { ($0, "other") }).rendered
-        families[name]?.overflow = key
-        return key
+        guard !isOneOnly,
+            family.series[others] != nil || takeRoom(forOneIn: family, isOverflow: true)
+        else {
+            report("\(name) has no room for a series: what it counts is not shown")
+            return nil
+        }
+        report("\(name) has no room for more series: others are labelled \"other\"")
+        families[name]?.overflow = others
+        return others
+    }
+
+    /// Takes what is kept for one series of the family, or else free room.
+    private mutating func takeRoom(forOneIn family: MetricFamily, isOverflow: Bool) -> Bool {
+        // What is kept is for what is over the limits, unless the family is one without labels.
+        if family.hasRoomKept, isOverflow || family.series.isEmpty {
+            families[family.name]?.hasRoomKept = false
+            return true
+        }
+        return room.take(family.linesPerSeries ?? 1)
+    }
+
+    /// Takes free room for a series with labels; what is over the limits must find room later.
+    private mutating func takeRoom(forLabelledIn family: MetricFamily) -> Bool {
+        let lines = family.linesPerSeries ?? 1
+        if family.hasRoomKept || family.overflow != nil { return room.take(lines) }
+        guard room.take(2 * lines) else { return false }
+        families[family.name]?.hasRoomKept = true
+        return true
     }
 
     private mutating func report(_ problem: String) {

@@ -14,8 +14,8 @@ package protocol CallTracer: Sendable {
 package protocol CollectorStatus: Sendable {
     /// True when everything listens and the journal can be written.
     var isReady: Bool { get }
-    /// All metrics in Prometheus's text format.
-    func metrics() async -> [UInt8]
+    /// All metrics, in the form that suits an `Accept` header best; nil when there is none.
+    func metrics(accept: String?) async -> Exposition
     /// How it stands just now.
     func snapshot() async -> CollectorSnapshot
 }

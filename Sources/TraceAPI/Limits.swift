@@ -13,6 +13,10 @@ enum Limits {
     static let cdrBytesMax = 1 << 20
     /// CDRs that are taken in at once: 16 MiB of bodies.
     static let cdrsMax = 16
+    /// Bytes from which an answer is compressed: less goes into one packet of the network as it is.
+    static let compressedBytesMin = 1024
+    /// Characters of an `Accept-Encoding` header that are read: all encodings that there are fit.
+    static let acceptEncodingCharactersMax = 512
     /// Bytes of a channel's name in the address of a request.
     static let cdrNameBytesMax = 300
 }

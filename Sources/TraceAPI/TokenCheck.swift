@@ -22,7 +22,7 @@ struct TokenCheck<Context: RequestContext>: RouterMiddleware {
         if let file, path != "/" { return PageAnswer.make(file, for: request) }
         // A browser shows what comes with a refusal: at `/` the page itself.
         var response =
-            file.map { PageAnswer.make($0, status: .unauthorized) }
+            file.map { PageAnswer.make($0, status: .unauthorized, for: request) }
             ?? Answer.error(
                 .unauthorized, code: "token",
                 "this server asks for a token: --token or CALLTRACE_TOKEN")

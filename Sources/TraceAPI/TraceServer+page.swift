@@ -22,27 +22,43 @@ enum PageAnswer {
         return WebPage.files[String(path.dropFirst("/page/".count))]
     }
 
+    /// The files gzipped, each once: they are the same for everybody.
+    private static let compressed: [String: [UInt8]] = WebPage.files
+        .merging([WebPage.index.name: WebPage.index], uniquingKeysWith: { first, _ in first })
+        .compactMapValues { Gzip.compress($0.bytes) }
+
     /// A file; nothing but the head when the client says that it has it.
     static func make(_ file: PageFile, for request: Request) -> Response {
         if let known = request.headers[.ifNoneMatch], matches(known, file.tag) {
             return Response(status: .notModified, headers: headers(of: file))
         }
-        return make(file, status: .ok)
+        return make(file, status: .ok, for: request)
     }
 
-    /// A whole file with a status.
-    static func make(_ file: PageFile, status: HTTPResponse.Status) -> Response {
+    /// A whole file with a status, gzipped for whoever takes that.
+    static func make(
+        _ file: PageFile, status: HTTPResponse.Status, for request: Request
+    ) -> Response {
         var headers = headers(of: file)
+        var bytes = file.bytes
+        if AcceptEncoding(request.headers[.acceptEncoding]).takesGzip,
+            let compressed = compressed[file.name]
+        {
+            bytes = compressed
+            headers[.contentEncoding] = "gzip"
+        }
         headers[.contentType] = file.type
-        headers[.contentLength] = String(file.bytes.count)
+        headers[.contentLength] = String(bytes.count)
         return Response(
             status: status, headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     private static func headers(of file: PageFile) -> HTTPFields {
         var headers = HTTPFields()
-        headers[.eTag] = file.tag
+        // Weak: the same file in two encodings is not the same bytes (RFC 9110 §8.8.1).
+        headers[.eTag] = "W/\(file.tag)"
+        headers[.vary] = "Accept-Encoding"
         // Kept, and asked for each time: after an upgrade nobody sees half of the old page.
         headers[.cacheControl] = "no-cache"
         headers[.contentSecurityPolicy] = policy
@@ -57,7 +73,7 @@ enum PageAnswer {
         return headers
     }
 
-    /// True when a list of entity tags has this one (RFC 9110 §13.1.2); a proxy may have made it weak.
+    /// True when a list of entity tags has this one (RFC 9110 §13.1.2); weak or not.
     private static func matches(_ known: String, _ tag: String) -> Bool {
         known == "*"
             || known.split(separator: ",").contains { one in

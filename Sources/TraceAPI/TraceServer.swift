@@ -39,10 +39,7 @@ package struct TraceServer: Sendable {
             status.isReady
                 ? Answer.text(.ok, "ready\n") : Answer.text(.serviceUnavailable, "not ready\n")
         }
-        router.get("metrics") { _, _ in
-            Answer.make(
-                .ok, await status.metrics(), type: "text/plain; version=0.0.4; charset=utf-8")
-        }
+        router.get("metrics") { request, _ in await metrics(request) }
         addPage(to: router)
         router.get("api/v1/doctor") { request, _ in await diagnose(request) }
         router.get("api/v1/calls") { request, _ in await calls(request) }

@@ -14,9 +14,11 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let configuration = try Configuration.load(
-                path: config, environment: ProcessInfo.processInfo.environment)
-            try await CollectorProgram.run(configuration)
+            let load: @Sendable () throws -> Configuration = { [config] in
+                try Configuration.load(
+                    path: config, environment: ProcessInfo.processInfo.environment)
+            }
+            try await CollectorProgram.run(load(), reload: load)
         } catch let error as ConfigurationError {
             StandardStreams.say("\(error)")
             throw ExitCode(2)

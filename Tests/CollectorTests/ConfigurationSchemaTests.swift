@@ -24,6 +24,7 @@ struct ConfigurationSchemaTests {
         "hep.client_ca": "a", "hep.auth_keys": "x", "hep.allow": "10.0.0.0/8",
         "hep.receive_buffer_bytes": "1MiB", "hep.udp_sockets": "2", "hep.tcp_connections_max": "3",
         "hep.tcp_idle_seconds": "4", "http.address": ":3", "http.tokens": "t",
+        "metrics.series_max": "1000",
         "switches[].name": "other", "switches[].address": "a:1", "switches[].password": "p",
         "switches[].log_level": "debug", "loki.url": "http://a", "loki.tenant": "t",
         "otlp.url": "http://a", "otlp.headers[].name": "X-Other", "otlp.headers[].value": "other",
@@ -38,6 +39,7 @@ struct ConfigurationSchemaTests {
         "tenants[].name": "other",
         "tenants[].domains": "d",
         "tenants[].loki_tenant": "o", "agents[].id": "2", "agents[].name": "other",
+        "trunks[].name": "other", "trunks[].addresses": "10.0.0.0/8",
         "link_headers[].name": "X-Other", "link_headers[].names": "token",
         "link_headers[].pattern": "a.c", "link_headers[].prefix": "p",
         "link_headers[].suffix": "s", "link_headers[].hash": "md5",
@@ -49,7 +51,8 @@ struct ConfigurationSchemaTests {
             "CALLTRACE_AGENTS_0_ID": "1",
             "CALLTRACE_AGENTS_0_NAME": "a", "CALLTRACE_LINK_HEADERS_0_NAME": "X-A",
             "CALLTRACE_OTLP_HEADERS_0_NAME": "X-A", "CALLTRACE_OTLP_HEADERS_0_VALUE": "v",
-            "CALLTRACE_LOGS_PATTERNS_0_PATTERN": "a",
+            "CALLTRACE_LOGS_PATTERNS_0_PATTERN": "a", "CALLTRACE_TRUNKS_0_NAME": "a",
+            "CALLTRACE_TRUNKS_0_ADDRESSES": "192.0.2.1",
         ]
         // Keys that go together, or not: each is changed where the others are as they must be.
         let pairs = [

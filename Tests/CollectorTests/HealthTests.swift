@@ -12,6 +12,16 @@ struct HealthTests {
         #expect(
             Set(RefusalAdvice.all.map(\.reason)) == Set(RefusalReason.allCases.map(\.rawValue)))
         #expect(RefusalAdvice.all.count == RefusalReason.allCases.count)
+        #expect(RefusalAdvice.allOfLog.map(\.reason) == LogRefusal.allCases.map(\.rawValue))
+    }
+
+    @Test func `the doctor has words for every fault of an agent and every appearance`() {
+        // Faults of packets that are refused are told as refusals.
+        let told = Set(FaultAdvice.all.map(\.fault)).union(RefusalAdvice.all.map(\.reason))
+        #expect(told.isSuperset(of: AgentFault.allCases.map(\.rawValue)))
+        #expect(
+            Set(AppearanceAdvice.all.map(\.appearance))
+                == Set(Appearance.allCases.map(\.rawValue)).subtracting(["other"]))
     }
 
     @Test func `the journal's changes are said once each way`() {

@@ -5,10 +5,10 @@ import Doctor
 import Testing
 
 struct DiagnosisTests {
-    private static let now = Timestamp(microseconds: 1_795_389_991_000_000)
+    static let now = Timestamp(microseconds: 1_795_389_991_000_000)
 
     /// A collector that is well: up for an hour, with an agent and a switch.
-    private static func snapshot(
+    static func snapshot(
         _ change: (inout CollectorSnapshot) -> Void = { _ in }
     ) -> CollectorSnapshot {
         var snapshot = CollectorSnapshot(now: now, started: now.advanced(bySeconds: -3600))
@@ -16,8 +16,12 @@ struct DiagnosisTests {
         snapshot.listeners = ["udp 0.0.0.0:9060"]
         snapshot.packets = 100
         snapshot.nodes = [
-            .init(name: "kamailio", lastSeen: now.advanced(bySeconds: -2), activeCalls: 3)
+            .init(
+                name: "kamailio", lastSeen: now.advanced(bySeconds: -2), activeCalls: 3,
+                agent: .init(version: 3, packets: 100, bytes: 80_000))
         ]
+        snapshot.nodes[0].agent?.packetsPerSecond = 1.25
+        snapshot.nodes[0].agent?.skewSeconds = 0.004
         snapshot.switches = [
             .init(name: "fs1", address: "10.0.0.1:8021", state: .connected, problem: nil)
         ]
@@ -31,7 +35,7 @@ struct DiagnosisTests {
         return snapshot
     }
 
-    private static func remarks(_ change: (inout CollectorSnapshot) -> Void) -> [Remark] {
+    static func remarks(_ change: (inout CollectorSnapshot) -> Void) -> [Remark] {
         Diagnosis(snapshot(change)).remarks
     }
 
@@ -54,7 +58,7 @@ struct DiagnosisTests {
         }
     }
 
-    private static let cases: [Case] = [
+    static let cases: [Case] = [
         Case("no-listener", .error, ["hep.udp"]) { $0.listeners = [] },
         Case("no-hep", .error, ["60 min", "udp 0.0.0.0:9060"]) {
             $0.packets = 0
@@ -145,7 +149,7 @@ struct DiagnosisTests {
                 calltrace 1.0, up for 60 min 0 s, 100 HEP packets: nothing is wrong
 
                 Heard
-                  kamailio  2.00 s ago, 3 calls up
+                  kamailio  2.00 s ago, 3 calls up, HEP 3, 100 packets (1.3 a second), clock right
 
                 Switches
                   fs1  10.0.0.1:8021  connected
@@ -214,13 +218,17 @@ struct DiagnosisTests {
         for part in [
             #""version":"1.0","started":"2026-"#, #""well":false,"findings":[{"severity":"error","#,
             #""code":"switch-disconnected""#, #""advice":"See that"#,
-            #""nodes":[{"name":"kamailio","last_seen":"#, #""age_seconds":2.0,"calls_active":3}]"#,
-            #""state":"disconnected","problem":null}]"#, #""listeners":["udp 0.0.0.0:9060"]"#,
+            #""nodes":[{"name":"kamailio","last_seen":"#, #""age_seconds":2.0,"calls_active":3,"#,
+            #""hep_version":3,"packets":100,"bytes":80000,"packets_per_second":1.25,"#,
+            #""clock_skew_seconds":0.004,"address":null,"errors":[]}]"#,
+            #""state":"disconnected","problem":null,"clock_skew_seconds":null}]"#,
+            #""refused_logs":[],"refused_senders":[]"#, #""listeners":["udp 0.0.0.0:9060"]"#,
             #""refused":[{"reason":"auth","packets":2}]"#,
             #""dropped":[{"stage":"journal","reason":"no_block","records":4}]"#,
             #""sockets":[{"name":"udp0","kernel_drops":0,"receive_buffer_bytes":8388608,"#,
             #""journal":{"bytes":0,"read_only":false,"free_bytes":1099511627776,"#,
-            #""followers":[{"name":"loki","lag_seconds":1.5}]}"#,
+            #""followers":[{"name":"loki","lag_seconds":1.5,"accepted":0,"refused":[],"retries":0,"#,
+            #""failing_since":null,"last_problem":null,"last_refusal":null}]}"#,
         ] { #expect(text.contains(part), "\(part) in \(text)") }
     }
 }

@@ -19,6 +19,10 @@ final class CountingMetrics: IngestMetrics {
         var attempts: [Outcome: Int] = [:]
         var setups: [Double] = []
         var talks: [Double] = []
+        var retransmissions: [SIPMethod: Int] = [:]
+        var calls: [(measure: CallMeasure, route: CallRoute, example: CallExample?)] = []
+        var requestEnds: [RequestEnd] = []
+        var channels: [(change: ChannelTable.Change, node: NodeNumber)] = []
         var links: [Link.Kind: Int] = [:]
         var nodes: [String] = []
     }
@@ -50,11 +54,24 @@ final class CountingMetrics: IngestMetrics {
     func sipResponses(_ method: SIPMethod, statusClass: Int, node: NodeNumber, count: Int) {
         counts.withLock { $0.responses[statusClass, default: 0] += count }
     }
-    func attempt(_ outcome: Outcome, node: NodeNumber) {
-        counts.withLock { $0.attempts[outcome, default: 0] += 1 }
+    func retransmissions(_ method: SIPMethod, node: NodeNumber, count: Int) {
+        counts.withLock { $0.retransmissions[method, default: 0] += count }
     }
-    func setup(seconds: Double) { counts.withLock { $0.setups.append(seconds) } }
-    func talk(seconds: Double) { counts.withLock { $0.talks.append(seconds) } }
+    func call(_ measure: CallMeasure, of route: CallRoute, example: CallExample?) {
+        counts.withLock { counts in
+            counts.calls.append((measure, route, example))
+            switch measure {
+            case .attempt(let outcome): counts.attempts[outcome, default: 0] += 1
+            case .setup(let seconds): counts.setups.append(seconds)
+            case .talk(let seconds): counts.talks.append(seconds)
+            case .requestDelay, .ringing, .disconnect, .failover: break
+            }
+        }
+    }
+    func request(_ end: RequestEnd) { counts.withLock { $0.requestEnds.append(end) } }
+    func channel(_ change: ChannelTable.Change, node: NodeNumber) {
+        counts.withLock { $0.channels.append((change, node)) }
+    }
     func link(_ kind: Link.Kind) { counts.withLock { $0.links[kind, default: 0] += 1 } }
     func nodeNamed(_ name: String, number: NodeNumber) { counts.withLock { $0.nodes.append(name) } }
 }

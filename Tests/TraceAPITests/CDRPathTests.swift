@@ -28,7 +28,7 @@ private final class ScriptedSink: CDRSink, CallFinder, CallTracer, CollectorStat
     func calls(_ query: CallQuery, now: Timestamp) async throws -> CallPage { CallPage() }
     func trace(_ id: String, options: TraceOptions) async throws -> Trace? { nil }
     var isReady: Bool { true }
-    func metrics() async -> [UInt8] { [] }
+    func metrics(accept: String?) async -> Exposition { Exposition(contentType: "", text: []) }
     func snapshot() async -> CollectorSnapshot {
         CollectorSnapshot(now: .distantPast, started: .distantPast)
     }

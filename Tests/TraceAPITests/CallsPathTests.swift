@@ -29,7 +29,7 @@ private final class ScriptedFinder: CallFinder, CallTracer, CollectorStatus {
 
     func trace(_ id: String, options: TraceOptions) async throws -> Trace? { nil }
     var isReady: Bool { true }
-    func metrics() async -> [UInt8] { [] }
+    func metrics(accept: String?) async -> Exposition { Exposition(contentType: "", text: []) }
     func snapshot() async -> CollectorSnapshot {
         CollectorSnapshot(now: .distantPast, started: .distantPast)
     }

@@ -23,7 +23,7 @@ private struct EmptyCollector: CallFinder, CallTracer, CollectorStatus {
     }
 
     func trace(_ id: String, options: TraceOptions) async throws -> Trace? { nil }
-    func metrics() async -> [UInt8] { [] }
+    func metrics(accept: String?) async -> Exposition { Exposition(contentType: "", text: []) }
     func snapshot() async -> CollectorSnapshot {
         CollectorSnapshot(now: .distantPast, started: .distantPast)
     }
@@ -86,7 +86,7 @@ struct PagePathTests {
 
     @Test func `a file that the browser has is not sent again`() async throws {
         let tag = try #require(try await get("/page/main.js").headers[.eTag])
-        for known in [tag, "W/\(tag)", "\"other\", \(tag)", "*"] {
+        for known in [tag, String(tag.dropFirst("W/".count)), "\"other\", \(tag)", "*"] {
             let answer = try await get("/page/main.js", headers: [.ifNoneMatch: known])
             #expect(answer.status == .notModified && answer.body.readableBytes == 0)
             #expect(answer.headers[.eTag] == tag)
@@ -94,6 +94,17 @@ struct PagePathTests {
         let other = try await get("/page/main.js", headers: [.ifNoneMatch: "\"other\""])
         #expect(other.status == .ok)
         #expect(try await get("/").headers[.eTag] != tag)
+    }
+
+    @Test func `whoever takes gzip gets less than half of the bytes`() async throws {
+        let plain = try await get("/page/ladder.js")
+        let answer = try await get("/page/ladder.js", headers: [.acceptEncoding: "gzip, br"])
+        #expect(plain.headers[.contentEncoding] == nil)
+        #expect(answer.headers[.contentEncoding] == "gzip")
+        #expect(answer.headers[.vary] == "Accept-Encoding")
+        #expect(answer.headers[.contentType] == plain.headers[.contentType])
+        #expect(Array(answer.body.readableBytesView.prefix(2)) == [0x1f, 0x8b])
+        #expect(answer.body.readableBytes * 5 < plain.body.readableBytes * 2)
     }
 
     @Test func `what is no file of the page is not found`() async throws {

@@ -65,9 +65,10 @@ struct SilentMetrics: IngestMetrics {
     func dropped(stage: DropStage, count: Int) {}
     func sipRequests(_ method: SIPMethod, node: NodeNumber, count: Int) {}
     func sipResponses(_ method: SIPMethod, statusClass: Int, node: NodeNumber, count: Int) {}
-    func attempt(_ outcome: Outcome, node: NodeNumber) {}
-    func setup(seconds: Double) {}
-    func talk(seconds: Double) {}
+    func retransmissions(_ method: SIPMethod, node: NodeNumber, count: Int) {}
+    func call(_ measure: CallMeasure, of route: CallRoute, example: CallExample?) {}
+    func request(_ end: RequestEnd) {}
+    func channel(_ change: ChannelTable.Change, node: NodeNumber) {}
     func link(_ kind: Link.Kind) {}
     func nodeNamed(_ name: String, number: NodeNumber) {}
 }

@@ -37,13 +37,13 @@ class CollectorProcess:
     """One collector: `with CollectorProcess(binary) as collector: …` cleans up after itself.
 
     `switches` are event socket ports by name, `agents` names by capture id; `loki`, `otlp`, `tokens`
-    and `retention` are the settings of those names. HEP is taken over UDP and TCP, at a port of its own each, and
+    and `retention` are the settings of those names, `auth_keys` the keys of HEP. HEP is taken over UDP and TCP, at a port of its own each, and
     so is syslog when `logs` has settings, if but {}.
     """
 
     def __init__(
         self, binary, switches=None, agents=None, loki=None, tokens=None, retention=None,
-        otlp=None, logs=None,
+        otlp=None, logs=None, auth_keys=None,
     ):
         self.binary = str(pathlib.Path(binary).resolve())
         if not os.access(self.binary, os.X_OK):
@@ -60,6 +60,8 @@ class CollectorProcess:
         self._log_path = self.folder / "serve.log"
         self._process = None
         text = self._yaml(switches or {}, agents or {}, loki or {}, tokens or [], retention or {})
+        if auth_keys:
+            text = text.replace("hep:\n", f"hep:\n  auth_keys: {json.dumps(auth_keys)}\n", 1)
         text += f"otlp: {json.dumps(otlp or {})}\n"
         if logs is not None:
             listeners = {
@@ -104,6 +106,10 @@ class CollectorProcess:
             return self._process.wait(timeout=STOP_SECONDS)
         except subprocess.TimeoutExpired:
             raise self.failure(f"the collector did not stop within {STOP_SECONDS} s") from None
+
+    def hang_up(self):
+        """Has it read its configuration again (SIGHUP)."""
+        self._process.send_signal(signal.SIGHUP)
 
     def kill(self):
         """Ends it without a chance to tidy up (SIGKILL)."""

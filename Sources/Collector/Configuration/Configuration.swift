@@ -1,5 +1,7 @@
 // Everything the collector is told: by file, by environment, by default.
 
+internal import CallGraph
+
 /// The configuration of a collector, checked.
 package struct Configuration: Sendable, Equatable {
     /// Where the journal lives; a relative path starts at the working directory.
@@ -8,6 +10,8 @@ package struct Configuration: Sendable, Equatable {
     package var hep: HEPSettings
     /// Where the API answers.
     package var http: HTTPSettings
+    /// How much a scrape may bring.
+    package var metrics: MetricsSettings
     /// The switches whose event sockets are followed.
     package var switches: [SwitchSettings]
     /// Where log lines are taken by syslog.
@@ -22,6 +26,8 @@ package struct Configuration: Sendable, Equatable {
     package var tenants: [TenantSettings]
     /// Names of capture agents.
     package var agents: [AgentSettings]
+    /// Addresses that calls come from and go to.
+    package var trunks: [TrunkSettings]
     /// Headers of the operator's own that link dialogs.
     package var linkHeaders: [LinkHeaderSettings]
 
@@ -37,6 +43,7 @@ package struct Configuration: Sendable, Equatable {
         dataDirectory = try top.value("data_dir").directory()
         hep = try HEPSettings(top.section("hep"))
         http = try HTTPSettings(top.section("http"))
+        metrics = try MetricsSettings(top.section("metrics"))
         logs = try LogSettings(top.section("logs"))
         loki = try LokiSettings(top.section("loki"))
         otlp = try OTLPSettings(top.section("otlp"))
@@ -45,9 +52,11 @@ package struct Configuration: Sendable, Equatable {
         tenants = []
         agents = []
         linkHeaders = []
+        trunks = []
         try readSwitches(top.sections("switches"))
         try readTenants(top.sections("tenants"))
         try readAgents(top.sections("agents"))
+        try readTrunks(top.sections("trunks"))
         try readLinkHeaders(top.sections("link_headers"))
     }
 
@@ -86,6 +95,24 @@ package struct Configuration: Sendable, Equatable {
             let settings = try AgentSettings(section)
             try ids.add(section.value("id"), as: String(settings.id))
             agents.append(settings)
+        }
+    }
+
+    private mutating func readTrunks(_ sections: [ConfigurationSection]) throws(ConfigurationError)
+    {
+        var names = DistinctValues()
+        var networks = DistinctValues()
+        for section in sections {
+            let settings = try TrunkSettings(section)
+            try names.add(section.value("name"))
+            for (value, network) in zip(try section.list("addresses"), settings.addresses) {
+                try networks.add(value, as: network.description)
+            }
+            trunks.append(settings)
+            guard trunks.count <= CallGraph.Limits.trunksMax else {
+                throw try section.value("name").error(
+                    "`trunks` has more than \(CallGraph.Limits.trunksMax) entries")
+            }
         }
     }
 

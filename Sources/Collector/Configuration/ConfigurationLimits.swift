@@ -28,6 +28,9 @@ enum ConfigurationLimits {
     static let tcpConnections = 1...65_536
     /// Seconds until a silent TCP connection is closed; a day catches half-open ones as well.
     static let tcpIdleSeconds = 1...86_400
+    /// Sample lines of a scrape: those that are there before anything is heard fit into a thousand
+    /// several times, and a hundred thousand are a burden to whoever stores them.
+    static let seriesMax = 1_000...100_000
     /// Seconds until a call is sent as a trace; the journal is read again from there after a restart.
     static let otlpSettleSeconds = 1...600
     /// Days of retention, up to ten years.

@@ -50,6 +50,9 @@ enum ConfigurationSchema {
             "http.tokens", "list of secrets", .emptyList,
             "When set, every path but /healthz and /readyz asks for one of them"),
         .init(
+            "metrics.series_max", number(ConfigurationLimits.seriesMax), .text("4500"),
+            "Sample lines of /metrics; what is over it is counted in series labelled other"),
+        .init(
             "switches[].name", "name", .required,
             "The switch's name in traces, labels and metrics; no two switches share one"),
         .init(
@@ -136,6 +139,12 @@ enum ConfigurationSchema {
             "The capture id that the agent sends; no two entries share one"),
         .init(
             "agents[].name", "name", .required, "The agent's name in traces, labels and metrics"),
+        .init(
+            "trunks[].name", "name", .required,
+            "The trunk's name in labels; no two trunks share one. Read again on SIGHUP"),
+        .init(
+            "trunks[].addresses", "list of networks", .emptyList,
+            "Networks (CIDR) that the trunk's calls come from and go to; the longest prefix wins"),
         .init(
             "link_headers[].name", "header", .required,
             "A SIP header that links dialogs; X-CID and X-Call-ID do without being named"),

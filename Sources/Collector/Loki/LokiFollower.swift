@@ -188,7 +188,7 @@ final class LokiFollower<Transport: LokiTransport>: Service {
     private func push(_ push: LokiPushes.Push) async -> Bool {
         do {
             let outcome = try await client(push.tenant).push(push.batch) { [metrics] retry in
-                metrics.countRetry()
+                metrics.countRetry(retry.reason, at: self.clock())
                 self.warn("retry", "Loki does not take logs, trying again: \(retry.reason)")
             }
             metrics.count(outcome, bytes: push.batch.uncompressedBytes)

@@ -1,5 +1,6 @@
 // What becomes of lines of Loki, in numbers.
 
+internal import CallGraph
 internal import LokiPush
 internal import PrometheusText
 
@@ -16,6 +17,8 @@ struct LokiMetrics: Sendable {
     let retries: PrometheusCounter
     /// Bytes of settled pushes before compression.
     let bytes: PrometheusCounter
+    /// What Loki said last when it took nothing.
+    let delivery = Delivery()
 
     init(_ registry: PrometheusRegistry) {
         let help = "Entries that Loki has settled, by outcome."
@@ -35,11 +38,15 @@ struct LokiMetrics: Sendable {
             "calltrace_loki_bytes_total", help: "Bytes of settled pushes before compression.")
     }
 
-    /// Counts a push that has to be tried again.
-    func countRetry() { retries.increment() }
+    /// Counts a push that has to be tried again, and keeps why.
+    func countRetry(_ reason: String, at time: Timestamp) {
+        retries.increment()
+        delivery.fail(reason, at: time)
+    }
 
     /// Counts what became of a push.
     func count(_ outcome: LokiOutcome, bytes count: Int) {
+        delivery.settle(refusal: outcome.reasons.last)
         accepted.increment(by: outcome.accepted)
         refused.increment(by: outcome.refused)
         for (reason, entries) in outcome.refusals { reasons[reason]?.increment(by: entries) }

@@ -14,15 +14,16 @@ extension CollectorProgram {
         _ settings: OTLPSettings, _ journal: RecordJournal, tracer: any CallTracer,
         registry: PrometheusRegistry, _ logger: Logger, _ client: HTTPClient,
         clock: @escaping @Sendable () -> Timestamp
-    ) throws -> (service: any Service, follower: JournalFollower)? {
+    ) throws -> (service: any Service, follower: JournalFollower, metrics: OTLPMetrics)? {
         guard !settings.url.isEmpty else { return nil }
         let follower = try journal.follower(named: OTLPFollower<HTTPOTLPTransport>.name)
+        let metrics = OTLPMetrics(registry: registry)
         let service = OTLPFollower(
             follower: follower, tracer: tracer,
             transport: HTTPOTLPTransport(
                 url: settings.url, headers: settings.headers, client: client),
-            settleSeconds: settings.settleSeconds, metrics: OTLPMetrics(registry: registry),
+            settleSeconds: settings.settleSeconds, metrics: metrics,
             logger: logger, clock: clock)
-        return (service, follower)
+        return (service, follower, metrics)
     }
 }

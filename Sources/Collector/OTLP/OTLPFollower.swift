@@ -149,12 +149,14 @@ final class OTLPFollower<Transport: OTLPTransport>: Service {
             case .settled(let accepted, let refused, let reason):
                 metrics.accepted.increment(by: accepted)
                 metrics.refused.increment(by: refused)
+                metrics.delivery.settle(refusal: refused > 0 ? reason : nil)
                 if refused > 0 {
                     logger.warning("\(refused) spans were refused for good: \(reason)")
                 }
                 return
             case .again(let wait, let failures, let reason):
                 metrics.retries.increment()
+                metrics.delivery.fail(reason, at: clock())
                 // Once when it begins and then with every doubling: not a line for every try.
                 if failures & (failures - 1) == 0 {
                     logger.warning("traces are not taken, trying again: \(reason)")

@@ -17,6 +17,8 @@ struct OTLPMetrics: Sendable {
     let refused: PrometheusCounter
     /// Requests that had to be sent again.
     let retries: PrometheusCounter
+    /// What the endpoint said last when it took nothing.
+    let delivery = Delivery()
     private let losses: [Loss: PrometheusCounter]
 
     init(registry: PrometheusRegistry) {

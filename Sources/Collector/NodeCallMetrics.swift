@@ -1,0 +1,158 @@
+// The series of calls that have no label but their node, and a fixed word.
+
+internal import CallGraph
+internal import Ingest
+internal import PrometheusText
+
+/// What is counted at one node of calls, registrations, transfers, channels and queues. A series appears with
+/// its first count.
+final class NodeCallMetrics {
+    private let node: String
+    /// By the family and the case of its labels: families times `casesMax`.
+    private var counters = [PrometheusCounter?](
+        repeating: nil, count: families.count * casesMax)
+    private var histograms = [PrometheusHistogram?](
+        repeating: nil, count: families.count * casesMax)
+    /// The most combinations of fixed label values that a family has: cause classes in two directions.
+    private static let casesMax = CauseClass.allCases.count * 2
+
+    /// Upper bounds of the times of an answer to BYE and REGISTER, in seconds.
+    private static let answerBounds: [Double] = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32]
+    /// Upper bounds of the times of ringing and waiting, in seconds.
+    private static let waitBounds: [Double] = [1, 3, 5, 10, 15, 20, 30, 45, 60, 120, 300, 600]
+
+    private static let families: [(name: String, kind: PrometheusKind, help: String)] = [
+        ("calltrace_call_ringing_seconds", .histogram, "For how long the caller heard it ring."),
+        (
+            "calltrace_session_disconnect_delay_seconds", .histogram,
+            "From BYE to its final answer (RFC 6076)."
+        ),
+        (
+            "calltrace_call_failovers_total", .counter,
+            "Attempts that went to another target after one had failed (408, 5xx, 6xx)."
+        ),
+        (
+            "calltrace_calls_recovered_total", .counter,
+            "Channels that a switch took over from one that died."
+        ),
+        (
+            "calltrace_registration_attempts_total", .counter,
+            "Registrations that came to an end, by what it was."
+        ),
+        (
+            "calltrace_registration_delay_seconds", .histogram,
+            "From the first REGISTER to the 200, challenge and retry included (RFC 6076)."
+        ),
+        (
+            "calltrace_transfers_total", .counter,
+            "Requests for a transfer (REFER), by what became of them."
+        ),
+        ("calltrace_leg_ends_total", .counter, "Channels that ended, by the class of the cause."),
+        (
+            "calltrace_queue_calls_total", .counter,
+            "Callers that left a queue (mod_callcenter), by how."
+        ),
+        (
+            "calltrace_queue_wait_seconds", .histogram,
+            "For how long callers waited in a queue, until an agent answered or they left."
+        ),
+    ]
+
+    init(node: String) { self.node = node }
+
+    /// Makes the families appear before they have a series.
+    static func declare(in registry: PrometheusRegistry) {
+        for (index, family) in families.enumerated() {
+            registry.declare(
+                family.name, family.kind, help: family.help,
+                buckets: index == 0 || index == 9 ? waitBounds : answerBounds)
+        }
+        registry.declare(
+            "calltrace_sip_retransmissions_total", .counter,
+            help: "SIP messages that came again on the same hop, as each node saw them.")
+    }
+
+    /// Moves with what is measured of a call.
+    func take(_ measure: CallMeasure, _ registry: PrometheusRegistry) {
+        switch measure {
+        case .ringing(let seconds): observe(0, seconds, Self.waitBounds, registry)
+        case .disconnect(let seconds, _): observe(1, seconds, Self.answerBounds, registry)
+        case .failover: count(2, registry)
+        default: break
+        }
+    }
+
+    /// Moves with registrations and transfers.
+    func take(_ end: RequestEnd, _ registry: PrometheusRegistry) {
+        guard end.kind == .registration else {
+            let isAttended = end.kind == .attendedTransfer
+            let isAccepted = end.outcome == .accepted
+            return count(6, registry, case: (isAttended ? 2 : 0) + (isAccepted ? 1 : 0)) {
+                [
+                    ("kind", isAttended ? "attended" : "blind"),
+                    ("outcome", isAccepted ? "accepted" : "refused"),
+                ]
+            }
+        }
+        count(4, registry, case: end.outcome.index) { [("outcome", end.outcome.rawValue)] }
+        if end.outcome == .accepted, let seconds = end.seconds {
+            observe(5, seconds, Self.answerBounds, registry)
+        }
+    }
+
+    /// Moves with channels and callers in queues.
+    func take(_ change: ChannelTable.Change, _ registry: PrometheusRegistry) {
+        switch change {
+        case .ended(let cause, let isInbound):
+            count(7, registry, case: cause.index * 2 + (isInbound ? 1 : 0)) {
+                [
+                    ("cause_class", cause.rawValue),
+                    ("direction", isInbound ? "inbound" : "outbound"),
+                ]
+            }
+        case .recovered: count(3, registry)
+        case .leftQueue(let outcome, let seconds):
+            count(8, registry, case: outcome.index) { [("outcome", outcome.rawValue)] }
+            if let seconds {
+                observe(9, seconds, Self.waitBounds, registry, case: outcome.index) {
+                    [("outcome", outcome.rawValue)]
+                }
+            }
+        }
+    }
+
+    private func count(
+        _ family: Int, _ registry: PrometheusRegistry, case part: Int = 0,
+        labels: () -> [(String, String)] = { [] }
+    ) {
+        let place = family * Self.casesMax + part
+        if let counter = counters[place] { return counter.increment() }
+        let counter = registry.counter(
+            Self.families[family].name, help: Self.families[family].help,
+            labels: labels() + [("node", node)])
+        counters[place] = counter
+        counter.increment()
+    }
+
+    private func observe(
+        _ family: Int, _ seconds: Double, _ bounds: [Double], _ registry: PrometheusRegistry,
+        case part: Int = 0, labels: () -> [(String, String)] = { [] }
+    ) {
+        let place = family * Self.casesMax + part
+        if let histogram = histograms[place] { return histogram.observe(seconds) }
+        let histogram = registry.histogram(
+            Self.families[family].name, help: Self.families[family].help,
+            labels: labels() + [("node", node)], buckets: bounds)
+        histograms[place] = histogram
+        histogram.observe(seconds)
+    }
+}
+
+extension CaseIterable where Self: Equatable {
+    /// The place among all cases; there are few.
+    fileprivate var index: Int {
+        Self.allCases.firstIndex(of: self).map {
+            Self.allCases.distance(from: Self.allCases.startIndex, to: $0)
+        } ?? 0
+    }
+}

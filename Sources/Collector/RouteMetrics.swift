@@ -1,0 +1,113 @@
+// The series of calls of one node, direction, trunk and tenant.
+
+internal import CallGraph
+internal import Ingest
+internal import PrometheusText
+
+/// What is counted of the calls of one route. A series appears with its first count.
+///
+/// A class, since a struct of so many handles would be copied out of its table at each count.
+final class RouteMetrics {
+    /// The labels that all its series have.
+    private let labels: [(String, String)]
+    private var attempts: [Outcome: PrometheusCounter] = [:]
+    private var completed: PrometheusCounter?
+    private var short: PrometheusCounter?
+    private var setup: PrometheusHistogram?
+    private var talk: PrometheusHistogram?
+    private var successDelay: PrometheusHistogram?
+    private var failureDelay: PrometheusHistogram?
+
+    /// Upper bounds of the times of setting up, in seconds.
+    static let setupBounds: [Double] = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 12, 20, 30, 60]
+    /// Upper bounds of the lengths of calls, in seconds.
+    static let talkBounds: [Double] = [1, 6, 15, 30, 60, 180, 300, 600, 1800, 3600, 7200]
+
+    private static let families: [(name: String, kind: PrometheusKind, help: String)] = [
+        (
+            "calltrace_call_attempts_total", .counter,
+            "Call attempts that came to an end or an answer, by the node that saw them first."
+        ),
+        (
+            "calltrace_calls_completed_total", .counter,
+            "Answered calls whose BYE was answered by a 2xx."
+        ),
+        ("calltrace_calls_short_total", .counter, "Answered calls of less than six seconds."),
+        ("calltrace_call_setup_seconds", .histogram, "From INVITE to 2xx, of answered attempts."),
+        (
+            "calltrace_session_request_delay_seconds", .histogram,
+            "From INVITE until the caller is told that it rings, or how it failed (RFC 6076)."
+        ),
+        ("calltrace_call_duration_seconds", .histogram, "From 2xx to BYE, of answered calls."),
+    ]
+
+    init(labels: [(String, String)]) { self.labels = labels }
+
+    /// Makes the families appear before they have a series.
+    static func declare(in registry: PrometheusRegistry) {
+        for (index, family) in families.enumerated() {
+            registry.declare(
+                family.name, family.kind, help: family.help,
+                buckets: index == 5 ? talkBounds : setupBounds)
+        }
+    }
+
+    /// Moves with what is measured of a call, which `exemplar` names.
+    func take(
+        _ measure: CallMeasure, _ registry: PrometheusRegistry, exemplar: PrometheusExemplar?
+    ) {
+        switch measure {
+        case .attempt(let outcome):
+            if attempts.isEmpty {
+                // A ratio of a route whose calls all fail is 0, and not missing.
+                attempts[.answered] = counter(0, registry, [("outcome", Outcome.answered.rawValue)])
+            }
+            let counter =
+                attempts[outcome] ?? counter(0, registry, [("outcome", outcome.rawValue)])
+            attempts[outcome] = counter
+            counter.increment(by: 1, exemplar: exemplar)
+        case .setup(let seconds):
+            let histogram = setup ?? histogram(3, registry, Self.setupBounds)
+            setup = histogram
+            histogram.observe(seconds, exemplar: exemplar)
+        case .requestDelay(let seconds, let isSuccess):
+            let known = isSuccess ? successDelay : failureDelay
+            let histogram =
+                known
+                ?? histogram(
+                    4, registry, Self.setupBounds, [("result", isSuccess ? "success" : "failure")])
+            if known == nil {
+                if isSuccess { successDelay = histogram } else { failureDelay = histogram }
+            }
+            histogram.observe(seconds, exemplar: exemplar)
+        case .talk(let seconds):
+            let histogram = talk ?? histogram(5, registry, Self.talkBounds)
+            talk = histogram
+            histogram.observe(seconds, exemplar: exemplar)
+            let counter = short ?? counter(2, registry)
+            short = counter
+            if seconds < CallGraph.Limits.shortCallSeconds { counter.increment() }
+        case .disconnect(_, let isComplete):
+            let counter = completed ?? counter(1, registry)
+            completed = counter
+            if isComplete { counter.increment() }
+        case .ringing, .failover: break
+        }
+    }
+
+    private func counter(
+        _ family: Int, _ registry: PrometheusRegistry, _ more: [(String, String)] = []
+    ) -> PrometheusCounter {
+        registry.counter(
+            Self.families[family].name, help: Self.families[family].help, labels: more + labels)
+    }
+
+    private func histogram(
+        _ family: Int, _ registry: PrometheusRegistry, _ bounds: [Double],
+        _ more: [(String, String)] = []
+    ) -> PrometheusHistogram {
+        registry.histogram(
+            Self.families[family].name, help: Self.families[family].help, labels: more + labels,
+            buckets: bounds)
+    }
+}
