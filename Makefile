@@ -25,8 +25,8 @@ build: ## build for release
 	@"$(ROOT)/scripts/build" $(RELEASE) --product calltrace
 
 test: ## build, then unit tests, black-box tests, a live run with Kamailio and SIPp, checks
-	@"$(ROOT)/scripts/install-packages" build demo test
-	@"$(ROOT)/scripts/install-packages" --optional live
+	@"$(ROOT)/scripts/install-packages" build demo
+	@"$(ROOT)/scripts/install-packages" --optional test live
 	@"$(ROOT)/scripts/build" --build-tests $(SWIFT_FLAGS)
 	@cd "$(ROOT)" && swift test --skip-build --disable-xctest --quiet $(SWIFT_FLAGS)
 	@"$(ROOT)/Tests/BlackBox/run" --binary "$(ROOT)/.build/debug/calltrace"

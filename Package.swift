@@ -111,10 +111,13 @@ let package = Package(
             // recvmmsg and mmsghdr are GNU extensions of the C library.
             cSettings: [.define("_GNU_SOURCE")],
             swiftSettings: rules),
+        // Its files become bytes of the program: a target of its own, since that takes the compiler seconds.
+        .target(
+            name: "WebPage", resources: [.embedInCode("Files")], swiftSettings: rules),
         .target(
             name: "TraceAPI",
             dependencies: [
-                "CallGraph", "CZlib", "Doctor", "TraceRendering",
+                "CallGraph", "CZlib", "Doctor", "TraceRendering", "WebPage",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -267,7 +270,7 @@ let package = Package(
         .testTarget(
             name: "TraceAPITests",
             dependencies: [
-                "TraceAPI", "CallGraph", "CZlib", "Doctor",
+                "TraceAPI", "CallGraph", "CZlib", "Doctor", "WebPage", "CallTraceTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

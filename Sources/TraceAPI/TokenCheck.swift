@@ -3,7 +3,8 @@
 internal import Foundation
 internal import Hummingbird
 
-/// Refuses requests without a token. The two probes are always answered: they say nothing of any call.
+/// Refuses requests without a token. The two probes are always answered, and so are the files of the web
+/// page, which asks for the token itself: they say nothing of any call.
 struct TokenCheck<Context: RequestContext>: RouterMiddleware {
     private let tokens: [[UInt8]]
 
@@ -17,9 +18,14 @@ struct TokenCheck<Context: RequestContext>: RouterMiddleware {
         if tokens.isEmpty || path == "/healthz" || path == "/readyz" || isKnown(request) {
             return try await next(request, context)
         }
-        var response = Answer.error(
-            .unauthorized, code: "token", "this server asks for a token: --token or CALLTRACE_TOKEN"
-        )
+        let file = request.method == .get ? PageAnswer.file(at: path) : nil
+        if let file, path != "/" { return PageAnswer.make(file, for: request) }
+        // A browser shows what comes with a refusal: at `/` the page itself.
+        var response =
+            file.map { PageAnswer.make($0, status: .unauthorized, for: request) }
+            ?? Answer.error(
+                .unauthorized, code: "token",
+                "this server asks for a token: --token or CALLTRACE_TOKEN")
         // A switch that is to choose the scheme itself looks for the only one that it knows.
         response.headers[.wwwAuthenticate] =
             path == "/api/v1/cdr" ? "Basic realm=\"calltrace\"" : "Bearer"

@@ -40,6 +40,7 @@ package struct TraceServer: Sendable {
                 ? Answer.text(.ok, "ready\n") : Answer.text(.serviceUnavailable, "not ready\n")
         }
         router.get("metrics") { request, _ in await metrics(request) }
+        addPage(to: router)
         router.get("api/v1/doctor") { request, _ in await diagnose(request) }
         router.get("api/v1/calls") { request, _ in await calls(request) }
         if let cdrs { router.post("api/v1/cdr") { request, _ in await take(request, into: cdrs) } }

@@ -32,6 +32,11 @@ package enum TraceJSON {
             json.field("name", host.name)
             json.endObject()
         }
+        // The words at the head of the ladder, so that every client tells the same.
+        let sentence = CallSentence(trace) {
+            TerminalText.fit($0, columns: Limits.nameColumnsMax, unicode: true)
+        }
+        json.list("summary", sentence.lines()) { $0.string($1) }
         json.endObject()
         json.newline()
         return json.bytes

@@ -43,7 +43,7 @@ struct TraceJSONTests {
                 "reporter_ssrc", "packets_lost", "packets_received", "packets_sent", "codec",
                 "scores",
                 "findings", "severity", "code", "text", "at",
-                "hosts", "address", "name",
+                "hosts", "address", "name", "summary",
             ])
     }
 
