@@ -32,6 +32,7 @@ let package = Package(
         .library(name: "SIP", targets: ["SIP"]),
         .library(name: "EventSocket", targets: ["EventSocket"]),
         .library(name: "Syslog", targets: ["Syslog"]),
+        .library(name: "MediaQuality", targets: ["MediaQuality"]),
         .library(name: "CallGraph", targets: ["CallGraph"]),
         .library(name: "LokiPush", targets: ["LokiPush"]),
         .library(name: "PrometheusText", targets: ["PrometheusText"]),
@@ -63,7 +64,10 @@ let package = Package(
         .target(name: "SIP", swiftSettings: rules),
         .target(name: "EventSocket", swiftSettings: rules),
         .target(name: "Syslog", swiftSettings: rules),
-        .target(name: "CallGraph", dependencies: ["SIP", "EventSocket"], swiftSettings: rules),
+        .target(name: "MediaQuality", dependencies: ["EventSocket"], swiftSettings: rules),
+        .target(
+            name: "CallGraph", dependencies: ["SIP", "EventSocket", "MediaQuality"],
+            swiftSettings: rules),
 
         // Stores, sinks and renderings.
         .target(
@@ -86,7 +90,9 @@ let package = Package(
             name: "PrometheusText",
             dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
             swiftSettings: rules),
-        .target(name: "TraceRendering", dependencies: ["CallGraph"], swiftSettings: rules),
+        .target(
+            name: "TraceRendering", dependencies: ["CallGraph", "MediaQuality"],
+            swiftSettings: rules),
         .target(name: "TraceExport", dependencies: ["CallGraph"], swiftSettings: rules),
 
         .target(
@@ -96,7 +102,7 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "HEP", "SIP", "EventSocket", "Syslog", "CallGraph", "CZlib",
+                "HEP", "SIP", "EventSocket", "Syslog", "MediaQuality", "CallGraph", "CZlib",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -121,8 +127,8 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: [
-                "SIP", "EventSocket", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
-                "PrometheusText", "TraceAPI", "TraceExport",
+                "SIP", "EventSocket", "MediaQuality", "CallGraph", "Doctor", "Ingest", "Journal",
+                "LokiPush", "PrometheusText", "TraceAPI", "TraceExport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -212,7 +218,11 @@ let package = Package(
         .testTarget(
             name: "SyslogTests", dependencies: ["Syslog"], swiftSettings: testRules),
         .testTarget(
-            name: "CallGraphTests", dependencies: ["SIP", "CallGraph", "CallTraceTesting"],
+            name: "MediaQualityTests", dependencies: ["MediaQuality", "EventSocket"],
+            exclude: ["Fixtures"], swiftSettings: testRules),
+        .testTarget(
+            name: "CallGraphTests",
+            dependencies: ["SIP", "MediaQuality", "CallGraph", "CallTraceTesting"],
             swiftSettings: testRules),
         .testTarget(
             name: "JournalTests",
@@ -230,18 +240,21 @@ let package = Package(
             ],
             swiftSettings: testRules),
         .testTarget(
-            name: "TraceRenderingTests", dependencies: ["TraceRendering", "CallGraph"],
+            name: "TraceRenderingTests",
+            dependencies: ["TraceRendering", "CallGraph", "MediaQuality"],
             exclude: ["Fixtures"], swiftSettings: testRules),
         .testTarget(
             name: "TraceExportTests",
             dependencies: [
-                "TraceExport", "CallGraph", "EventSocket", "Ingest", "CallTraceTesting",
+                "TraceExport", "CallGraph", "EventSocket", "MediaQuality", "Ingest",
+                "CallTraceTesting",
             ],
             exclude: ["Fixtures"], swiftSettings: testRules),
         .testTarget(
             name: "IngestTests",
             dependencies: [
-                "HEP", "SIP", "EventSocket", "CallGraph", "Ingest", "CallTraceTesting",
+                "HEP", "SIP", "EventSocket", "MediaQuality", "CallGraph", "Ingest",
+                "CallTraceTesting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -268,7 +281,7 @@ let package = Package(
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "Collector", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
+                "Collector", "MediaQuality", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
                 "PrometheusText", "TraceExport",
                 .product(name: "Yams", package: "Yams"),
             ],

@@ -40,7 +40,10 @@ struct CallSearch {
             if let hub = reading.hub { hubNames[hub.identity] = hub.name }
             for subject in [reading.subject, reading.alsoAbout] {
                 guard let subject else { continue }
-                readings[subject, default: []].append((record, reading))
+                // Of the call that a report in SIP is on, the message itself is no part.
+                let isReported = record.header.kind == .sip && subject != reading.subject
+                readings[subject, default: []].append(
+                    (record, isReported ? reading.withoutMessage : reading))
                 uses[subject] = nil
             }
         }

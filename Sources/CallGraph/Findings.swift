@@ -11,6 +11,7 @@ enum Findings {
         findings += retransmissions(rows)
         findings += malformed(rows)
         findings += lost(trace.channels)
+        findings += media(trace)
         findings += otherUses.map { life in
             Finding(
                 .info, "used-again",

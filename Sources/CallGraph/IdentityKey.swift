@@ -64,6 +64,19 @@ public struct IdentityHasher: Sendable {
         IdentityKey(value: Self.fold(id.high ^ seed.0, id.low ^ seed.1 ^ 0xd6e8_feb8_6659_fd93))
     }
 
+    /// The key of an address and port, in tables that are not stored.
+    func key(_ endpoint: Endpoint) -> IdentityKey {
+        let port = UInt64(endpoint.port) << 8 | UInt64(endpoint.family.rawValue)
+        let host = Self.fold(endpoint.high ^ seed.0, endpoint.low ^ seed.1)
+        return IdentityKey(value: Self.fold(host ^ seed.1, port ^ 0x9e37_79b9_7f4a_7c15 ^ seed.0))
+    }
+
+    /// The key of two streams, whichever comes first, in tables that are not stored.
+    func key(pair a: UInt32, _ b: UInt32) -> IdentityKey {
+        let both = UInt64(min(a, b)) << 32 | UInt64(max(a, b))
+        return IdentityKey(value: Self.fold(both ^ seed.0, seed.1 ^ 0xbf58_476d_1ce4_e5b9))
+    }
+
     private func key(_ bytes: Span<UInt8>, from: Int, count: Int, salt: UInt64) -> UInt64 {
         var a = seed.0 ^ 0x9e37_79b9_7f4a_7c15 ^ salt
         var b = seed.1 ^ UInt64(truncatingIfNeeded: count)

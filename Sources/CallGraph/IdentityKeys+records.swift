@@ -54,6 +54,12 @@ extension IdentityKeys {
             if !mention.isHint { onMention(mention, key) }
         }
         for index in 0..<count { append(found[index]) }
+        // A telephone's report is found with the call that it is about.
+        if let body = SIPQuality.reportBody(message, bytes),
+            let callID = SIPQuality.reportedCallID(body, bytes)
+        {
+            append(hasher.key(bytes.extracting(callID)))
+        }
     }
 
     /// The keys of a report or statement of an agent that names dialogs.

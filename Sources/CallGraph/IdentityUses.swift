@@ -13,11 +13,11 @@ enum IdentityUses {
     static func split(
         _ items: [(record: Record, reading: RecordReading)], kind: Identity.Kind
     ) -> [Life] {
-        let lines = kind == .dialog ? items.filter { $0.record.header.kind == .log } : []
+        let lines = kind == .dialog ? items.filter(isSaid) : []
         guard lines.count < items.count, !lines.isEmpty else { return split(items) }
         // What is said of a dialog neither begins nor ends it: a line just before a Call-ID is used again
         // must not make the two uses one.
-        let spoken = split(items.filter { $0.record.header.kind != .log })
+        let spoken = split(items.filter { !isSaid($0) })
         var lives = spoken
         for (record, _) in lines {
             let time = record.header.time
@@ -29,6 +29,15 @@ enum IdentityUses {
             lives[nearest] = min(life.lowerBound, time)...max(life.upperBound, time)
         }
         return lives
+    }
+
+    /// True for what is said of a dialog and is no part of it: a log line, a report.
+    private static func isSaid(_ item: (record: Record, reading: RecordReading)) -> Bool {
+        switch item.record.header.kind {
+        case .log, .quality: true
+        case .sip: item.reading.message == nil
+        case .event, .call: false
+        }
     }
 
     /// Microseconds between a life and a moment; 0 within it.

@@ -148,6 +148,23 @@ public enum Limits {
     /// Seconds a finished dialog is remembered, so that its late retransmissions count nothing: the
     /// longest that RFC 3261 §17 lets a transaction linger (timer H, 64*T1).
     public static let dialogLingerSeconds: Int64 = 32
+    /// Addresses of media, and pairs of streams, in each of two generations: those of 100,000 legs with two
+    /// descriptions each.
+    static let mediaEndpointsMax = 200_000
+    /// Bytes of their Call-IDs in each generation: 80 for each address.
+    static let mediaNamesBytesMax = 16 << 20
+    /// Seconds until a generation of addresses passes; a stream that is silent for two was taken down.
+    static let mediaSilenceSeconds: Int64 = 3600
+    /// Headers of statistics that are read of one BYE; a device has one or two.
+    static let statisticsPerMessageMax = 4
+    /// Seconds that a leg must have been up before counts of its media mean something: early media, a late
+    /// answer and a transfer take their time.
+    static let mediaSecondsMin = 5.0
+    /// Seconds over which RTCP must have come from one side before the other side is missed: two intervals
+    /// of RFC 3550.
+    static let rtcpSecondsMin = 10.0
+    /// Packets of RTCP that must have come from one side.
+    static let rtcpPacketsMin = 3
     /// Seconds within which copies of one message by two agents are one message on one hop. Agents that
     /// poll were seen up to 0.56 s late in sending but not in stamping; stamps differ by 30 ms at worst.
     public static let sameHopMicroseconds: Int64 = 200_000

@@ -19,6 +19,9 @@ public struct RecordFlags: OptionSet, Sendable, Hashable {
     public static let correlates = RecordFlags(rawValue: 16)
     /// The payload of this log line names a dialog and a channel; the correlation is one of the two.
     public static let namesBoth = RecordFlags(rawValue: 32)
+    /// The correlation of this quality report is not the agent's: the call was found by the addresses of its
+    /// media.
+    public static let foundByMedia = RecordFlags(rawValue: 64)
 }
 
 /// The parts of a record that have a fixed size.

@@ -7,7 +7,8 @@ internal import SIP
 struct RecordReading {
     /// The dialog or channel that the record is about: its row in a trace.
     var subject: Identity?
-    /// A second leg that the record is about as well: a log line may name a dialog and a channel.
+    /// A second leg that the record is about as well: a log line may name a dialog and a channel, a report in
+    /// SIP is on the media of another dialog.
     var alsoAbout: Identity?
     /// What it ties together.
     var links: [Link] = []
@@ -34,6 +35,8 @@ struct RecordReading {
             if !message.callID.isEmpty {
                 addMentions(of: message, record, by: subject, &scanner, hasher)
             }
+            alsoAbout = Self.reported(message, record)
+            if alsoAbout == subject { alsoAbout = nil }
         case .event:
             guard let event = try? SwitchEvent(json: record.payload) else { return }
             self.event = event
@@ -75,6 +78,24 @@ struct RecordReading {
             subject = record.correlatedDialog ?? subject
         case .call: break
         }
+    }
+
+    /// The dialog that a telephone's report is on.
+    private static func reported(_ message: SIPMessage, _ record: Record) -> Identity? {
+        let bytes = record.payload.span
+        guard let body = SIPQuality.reportBody(message, bytes),
+            let callID = SIPQuality.reportedCallID(body, bytes)
+        else { return nil }
+        let name = String(decoding: record.payload[callID], as: UTF8.self)
+        return Identity.isUsable(name) ? Identity(.dialog, name) : nil
+    }
+
+    /// The reading of a message as far as it is about another dialog than its own.
+    var withoutMessage: RecordReading {
+        var reading = self
+        reading.message = nil
+        reading.hints = []
+        return reading
     }
 
     /// The links of two dialogs that an agent names outright.

@@ -48,20 +48,24 @@ struct TraceAssembly {
                 messages.append(.log(LogRow(record, reading, of: member)))
             }
             var sightings: [SIPSighting] = []
+            var reports: [Record] = []
             for (record, reading) in items {
                 switch record.header.kind {
                 case .sip:
-                    guard let message = reading.message else { continue }
+                    guard let message = reading.message else {
+                        reports.append(record)
+                        continue
+                    }
                     sightings.append(SIPSighting(record: record, message: message))
                     senders[record.node, default: []].insert(record.header.sender.host)
                 case .event:
                     guard let event = reading.event else { continue }
                     channelEvents.append((event, member.id, record))
-                case .quality:
-                    messages.append(.quality(QualityRow(record, callID: member.id)))
+                case .quality: reports.append(record)
                 case .log, .call: break
                 }
             }
+            messages += Self.quality(of: member, sightings, reports).map { .quality($0) }
             if !sightings.isEmpty {
                 dialogs.append(Dialog(callID: member.id, sightings: sightings, now: now))
                 var hops = HopMerge()
@@ -78,6 +82,7 @@ struct TraceAssembly {
                 ? Self.inOrderOfTime((a.record, ()), (b.record, ())) : order < other
         }
         var assembly = ChannelAssembly()
+        var switchReports = SwitchReports()
         var known: Set<[String]> = []
         for (event, uuid, record) in channelEvents {
             assembly.add(event, uuid: uuid, node: record.node, time: record.header.time)
@@ -89,8 +94,10 @@ struct TraceAssembly {
             guard known.insert(mark).inserted || mark[2].isEmpty && !event.isCDR else { continue }
             messages.append(
                 .event(EventRow(event, uuid: uuid, node: record.node, time: record.header.time)))
+            switchReports.add(event, uuid: uuid, node: record.node, time: record.header.time)
         }
         let channels = assembly.finish(switches: switches)
+        messages += switchReports.finish(channels).map { .quality($0) }
         sipRows = sipRows.enumerated().sorted {
             ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
         }.map(\.element)
@@ -116,6 +123,27 @@ struct TraceAssembly {
             trace.reasons[identity] = Trace.Reason(link: link, from: via.from)
         }
         return trace
+    }
+
+    /// The reports on the media of a leg: those that agents and telephones sent, and what its BYE says.
+    private static func quality(
+        of member: Identity, _ sightings: [SIPSighting], _ reports: [Record]
+    ) -> [QualityRow] {
+        guard !reports.isEmpty || !sightings.isEmpty else { return [] }
+        let format = SIPQuality.format(of: sightings)
+        var rows = QualityRow.rows(statisticsIn: sightings, callID: member.id, format: format)
+        var published: Set<[UInt8]> = []
+        for record in reports {
+            guard record.header.kind == .sip else {
+                rows += QualityRow.rows(of: record, callID: member.id, format: format)
+                continue
+            }
+            // A report that several agents saw, or saw on several hops, is one.
+            let found = QualityRow.rows(
+                publishedBy: record, callID: member.id, format: format)
+            if published.insert(found.body).inserted { rows += found.rows }
+        }
+        return rows
     }
 
     /// The records about a leg that are of its use in this call, in order of time.

@@ -15,6 +15,8 @@ final class CollectorMetrics: IngestMetrics {
     let loki: LokiMetrics
     /// What calls come to.
     let calls: CallMetrics
+    /// What is counted of media.
+    let quality: QualityMetrics
 
     let packets: [[PrometheusCounter]]
     let refused: [RefusalReason: PrometheusCounter]
@@ -59,6 +61,7 @@ final class CollectorMetrics: IngestMetrics {
             help: "Links between legs that were seen for the first time.", label: "kind")
         calls = CallMetrics(registry, tenants: tenants)
         loki = LokiMetrics(registry)
+        quality = QualityMetrics(registry)
         registry.gauge(
             "calltrace_build_info", help: "Always 1; the version is in the label.",
             labels: [("version", version)]
@@ -113,6 +116,7 @@ final class CollectorMetrics: IngestMetrics {
     func link(_ kind: Link.Kind) { links[kind]?.increment() }
 
     func nodeNamed(_ name: String, number: NodeNumber) {
+        quality.nodeNamed(name, number: number)
         nodes.withLock { nodes in
             guard Int(number) == nodes.count, nodes.count <= Ingest.Limits.labelledNodesMax else {
                 return

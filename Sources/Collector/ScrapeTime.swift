@@ -57,6 +57,9 @@ struct ScrapeTime {
         let overflow = registry.counter(
             "calltrace_metrics_overflow_total",
             help: "Series that were asked for and found no room: they are counted as other.")
+        let unjoined = registry.counter(
+            "calltrace_live_media_dropped_total",
+            help: "Addresses of media that were forgotten early because there were too many.")
         registry.onScrape { [journal, lane, receivers, registry, clock] in
             journalGauges.set(journal.statistics)
             waiting.set(Double(receivers.streams.reduce(0) { $0 + $1.waitingCount }))
@@ -68,6 +71,7 @@ struct ScrapeTime {
             links.set(Double(live.links))
             forgotten.increment(by: max(0, live.linksDropped - forgotten.value))
             uncounted.increment(by: max(0, live.dialogsDropped - uncounted.value))
+            unjoined.increment(by: max(0, live.mediaDropped - unjoined.value))
             for (connection, gauge) in connected {
                 gauge.set(connection.state == .connected ? 1 : 0)
             }

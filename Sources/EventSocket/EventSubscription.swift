@@ -35,7 +35,8 @@ public struct EventSubscription: Sendable, Equatable {
     /// The channel of an unauthenticated INVITE has no CHANNEL_CREATE, but ends in a CHANNEL_HANGUP
     /// with its Call-ID. CHANNEL_OUTGOING is the first to name an outbound leg's originator.
     /// CHANNEL_EXECUTE is large and needed: `intercept` and `eavesdrop` name their target nowhere
-    /// but in its Application-Data. HEARTBEAT comes every 20 seconds by default and tells a quiet
+    /// but in its Application-Data. The two of RTCP say how either end hears the other. HEARTBEAT
+    /// comes every 20 seconds by default and tells a quiet
     /// switch from a dead one.
     public static let calltrace = EventSubscription(
         known: [
@@ -44,7 +45,8 @@ public struct EventSubscription: Sendable, Equatable {
             "CHANNEL_BRIDGE", "CHANNEL_UNBRIDGE", "CHANNEL_EXECUTE",
             "CHANNEL_HOLD", "CHANNEL_UNHOLD", "CHANNEL_PARK", "CHANNEL_UNPARK",
             "CHANNEL_HANGUP", "CHANNEL_HANGUP_COMPLETE", "CHANNEL_DESTROY",
-            "CALL_UPDATE", "CALL_SETUP_REQ", "RECV_RTCP_MESSAGE", "HEARTBEAT",
+            "CALL_UPDATE", "CALL_SETUP_REQ", "RECV_RTCP_MESSAGE", "SEND_RTCP_MESSAGE",
+            "HEARTBEAT",
         ],
         subclasses: [
             "sofia::transferor", "sofia::transferee", "sofia::replaced", "sofia::intercepted",

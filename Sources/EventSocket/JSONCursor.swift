@@ -4,7 +4,8 @@
 ///
 /// Every method that reads something leaves the position behind it and throws `malformed_json`
 /// where the text departs from the grammar, which also forbids control characters in strings.
-struct JSONCursor {
+package struct JSONCursor {
+    /// The byte that is read next.
     var position = 0
     /// All bytes of strings that were walked over, or-ed: 0x80 is set when one was not ASCII.
     private(set) var stringBits: UInt8 = 0
@@ -12,10 +13,10 @@ struct JSONCursor {
     static let malformed = EventSocketError(.malformedJSON)
 
     /// A cursor at the beginning of a text, or behind an opening bracket.
-    init(at position: Int = 0) { self.position = position }
+    package init(at position: Int = 0) { self.position = position }
 
     /// The byte at the position behind any white space, 0 at the end.
-    mutating func peek(_ bytes: Span<UInt8>) -> UInt8 {
+    package mutating func peek(_ bytes: Span<UInt8>) -> UInt8 {
         while position < bytes.count {
             switch bytes[position] {
             case 0x20, 0x09, 0x0a, 0x0d: position += 1
@@ -26,13 +27,13 @@ struct JSONCursor {
     }
 
     /// Takes one byte of the grammar, with white space before it.
-    mutating func take(_ byte: UInt8, in bytes: Span<UInt8>) throws(EventSocketError) {
+    package mutating func take(_ byte: UInt8, in bytes: Span<UInt8>) throws(EventSocketError) {
         guard peek(bytes) == byte, position < bytes.count else { throw Self.malformed }
         position += 1
     }
 
     /// Checks that nothing but white space is left.
-    mutating func finish(in bytes: Span<UInt8>) throws(EventSocketError) {
+    package mutating func finish(in bytes: Span<UInt8>) throws(EventSocketError) {
         _ = peek(bytes)
         guard position == bytes.count else { throw Self.malformed }
     }
@@ -40,7 +41,7 @@ struct JSONCursor {
     /// The name of the next member and the colon after it; nil when the closing brace was taken.
     ///
     /// The first call must come directly behind the opening brace, with `isFirst` true.
-    mutating func nextMember(
+    package mutating func nextMember(
         in bytes: Span<UInt8>, isFirst: inout Bool
     ) throws(EventSocketError) -> JSONToken? {
         guard try nextItem(in: bytes, isFirst: &isFirst, closing: ASCII.rightBrace) else {
@@ -53,14 +54,14 @@ struct JSONCursor {
     }
 
     /// Whether another element of an array follows; false when the closing bracket was taken.
-    mutating func nextElement(
+    package mutating func nextElement(
         in bytes: Span<UInt8>, isFirst: inout Bool
     ) throws(EventSocketError) -> Bool {
         try nextItem(in: bytes, isFirst: &isFirst, closing: ASCII.rightBracket)
     }
 
     /// Any value; `depth` is how many arrays and objects it stands in.
-    mutating func value(
+    package mutating func value(
         in bytes: Span<UInt8>, depth: Int
     ) throws(EventSocketError) -> JSONToken {
         let next = peek(bytes)

@@ -1,9 +1,9 @@
 // A piece of JSON text, by its place.
 
 /// One name or value in a JSON text that was checked.
-struct JSONToken: Sendable, Equatable {
+package struct JSONToken: Sendable, Equatable {
     /// What stands at the place.
-    enum Kind: Sendable {
+    package enum Kind: Sendable {
         /// A string without an escape; the range is what stands between the quotes.
         case plainString
         /// A string with at least one escape; the range is what stands between the quotes.
@@ -16,7 +16,8 @@ struct JSONToken: Sendable, Equatable {
         case object
     }
 
-    let kind: Kind
+    /// What it is.
+    package let kind: Kind
     let start: UInt32
     let end: UInt32
 
@@ -29,7 +30,7 @@ struct JSONToken: Sendable, Equatable {
     }
 
     /// Where it stands.
-    var range: Range<Int> { Int(start)..<Int(end) }
+    package var range: Range<Int> { Int(start)..<Int(end) }
 
     /// The text of a string or a bare value, nil for an array or an object.
     func text(in bytes: [UInt8]) -> String? {

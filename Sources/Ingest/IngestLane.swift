@@ -171,7 +171,8 @@ package final class IngestLane: Sendable {
             LiveCounts(
                 identities: state.graph.nodeCount, links: state.graph.linkCount,
                 linksDropped: state.graph.overflowCount,
-                dialogsDropped: state.dialogs.overflowCount)
+                dialogsDropped: state.dialogs.overflowCount,
+                mediaDropped: state.media.overflowCount)
         }
     }
 

@@ -1,6 +1,7 @@
 // What ingest counts, as a role: whoever composes the program says where the numbers go.
 
 package import CallGraph
+package import MediaQuality
 package import SIP
 
 /// Takes counts from the hot path. Calls come from receiving threads and must neither block nor allocate.
@@ -31,6 +32,10 @@ package protocol IngestMetrics: Sendable {
     func channel(_ change: ChannelTable.Change, node: NodeNumber)
     /// A link of this kind was seen for the first time.
     func link(_ kind: Link.Kind)
+    /// A report on media was read, completed by what is known of its call.
+    func quality(_ report: QualityReport, node: NodeNumber)
+    /// What came as a report of this form could not be read as one.
+    func qualityUnreadable(_ source: QualitySource)
     /// A node got a number.
     func nodeNamed(_ name: String, number: NodeNumber)
 }

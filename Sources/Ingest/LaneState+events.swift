@@ -49,6 +49,7 @@ extension LaneState {
         let reading = ChannelEvent(event, node: name, time: stamp ?? received)
         let newLinks = observe(reading.links)
         if !event.isCDR { count(event, node: node) }
+        countQuality(of: event, node: node)
         let header = RecordHeader(
             kind: .event, flags: stamp == nil ? .timeOfReceipt : [], time: stamp ?? received,
             received: received, sender: sender.host)

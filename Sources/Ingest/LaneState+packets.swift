@@ -79,7 +79,7 @@ extension LaneState {
                 header, packet, bytes, correlation, payload: payload, over: transport, into: &block)
         case 5, 34, 35, 38, 58:
             header.kind = .quality
-            keepPlain(header, packet, bytes, correlation, payload, over: transport, into: &block)
+            keepQuality(header, packet, bytes, correlation, payload, over: transport, into: &block)
         case 86, 100:
             header.kind = .log
             header.ipProtocol = 6
@@ -135,6 +135,7 @@ extension LaneState {
                 if graph.observe(edge) { metrics.link(edge.kind) }
             }
         }
+        noteQuality(message, payload, key: keys[0], node: node)
         if !message.callID.isEmpty {
             let (change, attempt) = count(
                 message, payload, key: keys[0], header: header, node: node)
@@ -162,11 +163,10 @@ extension LaneState {
         }
         let node = accept(packet, bytes, header, over: transport)
         if header.kind == .log { tally.line(.hep) }
-        let isCorrelate = header.flags.contains(.correlates)
-        // Only these two ever name two dialogs; all else need not be read as JSON.
+        // Only these ever name two dialogs; all else need not be read as JSON.
         let statement =
-            isCorrelate || packet.protocolType == ProtocolType.horaclifix
-            ? AgentStatement(payload: payload.array, isCorrelate: isCorrelate) : .none
+            header.flags.contains(.correlates)
+            ? AgentStatement(payload: payload.array, isCorrelate: true) : .none
         let keys = IdentityKeys(statement, correlation: correlation, hasher: hasher)
         write(
             header, node: node, correlation: correlation, payload: payload, keys: keys, into: &block

@@ -34,6 +34,8 @@ struct LaneState: ~Copyable, Sendable {
     var heldFacts = FactList()
     /// What belongs together among the calls that are up.
     var graph = LiveGraph()
+    /// Which call media belongs to.
+    var media: MediaTable
     /// Messages of streams of which a part has come.
     var streams = StreamAssembly()
     /// Finds what SIP messages name.
@@ -56,6 +58,7 @@ struct LaneState: ~Copyable, Sendable {
         self.keepsOutlines = keepsOutlines
         scanner = SIPMentionScanner(rules: rules)
         self.hasher = hasher
+        media = MediaTable(hasher: hasher)
         withoutCallID = hasher.key(Identity.withoutCallID.id)
         self.admission = admission
         self.metrics = metrics
@@ -92,6 +95,7 @@ struct LaneState: ~Copyable, Sendable {
     mutating func expire(now: Timestamp) {
         let metrics = metrics
         graph.expire(now: now)
+        media.expire(now: now)
         var silent: [UInt64] = []
         requests.expire(now: now) { metrics.request($0) }
         dialogs.expire(now: now) { route, attempt, outcome in

@@ -10,4 +10,6 @@ package struct LiveCounts: Sendable {
     package var linksDropped: Int
     /// Attempts not counted since the start.
     package var dialogsDropped: Int
+    /// Addresses of media forgotten before their time since the start.
+    package var mediaDropped: Int
 }

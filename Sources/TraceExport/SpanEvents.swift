@@ -96,6 +96,10 @@ struct SpanEvents {
             attributes.add("rtp.jitter_seconds", seconds: row.jitterSeconds)
             attributes.add("rtp.round_trip_seconds", seconds: row.roundTripSeconds)
             attributes.add("rtp.mos", seconds: row.mos)
+            attributes.add("rtp.mos_algorithm", row.mosAlgorithm)
+            attributes.add("rtp.report", row.source)
+            attributes.add("rtp.packets_received", row.packetsReceived)
+            attributes.add("rtp.packets_sent", row.packetsSent)
             return TraceSpan.Event(time: row.time, name: "quality", attributes: attributes)
         }
     }

@@ -1,6 +1,7 @@
 // The rows of a ladder in order of time.
 
 internal import CallGraph
+internal import MediaQuality
 
 extension Ladder {
     /// Writes the columns' heads and a row for each message.
@@ -46,7 +47,9 @@ extension Ladder {
 
     private func isShown(_ message: TraceMessage) -> Bool {
         switch message {
-        case .sip, .quality: true
+        case .sip: true
+        // A sender's report that counts what was sent is in the JSON, and says nothing of quality.
+        case .quality(let row): row.report.hasMeasurement || row.report.scope == .call
         case .event(let row): options.showEvents && !legs.loopbacks.contains(row.uuid)
         case .log(let row): options.showLogs && !legs.loopbacks.contains(row.uuid)
         }

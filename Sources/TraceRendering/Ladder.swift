@@ -25,6 +25,7 @@ package struct Ladder {
         var ladder = Ladder(trace, options: options)
         ladder.renderHead()
         ladder.renderLegs()
+        ladder.renderQuality()
         ladder.renderCompany()
         ladder.renderMessages()
         return ladder.output

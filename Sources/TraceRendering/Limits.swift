@@ -38,6 +38,8 @@ enum Limits {
     static let marksPerCharacterMax = 2
     /// Microseconds without a row from which the ladder shows a gap.
     static let gapMicroseconds: Int64 = 1_000_000
+    /// Streams that the section on quality lists; a call has two for each leg, as each end sees them.
+    static let streamsMax = 24
     /// Members of a hub that are listed; JSON has them all.
     static let hubMembersMax = 20
     /// Steps of a chain that are shown; longer ones are those of loops.

@@ -1,6 +1,7 @@
 // The rows of a trace as JSON.
 
 internal import CallGraph
+internal import MediaQuality
 
 extension TraceJSON {
     static func write(_ message: TraceMessage, to json: inout JSONWriter) {
@@ -56,6 +57,7 @@ extension TraceJSON {
     }
 
     private static func write(_ row: QualityRow, to json: inout JSONWriter) {
+        let report = row.report
         json.field("kind", "quality")
         json.field("call_id", row.callID)
         for (key, value) in [
@@ -65,6 +67,30 @@ extension TraceJSON {
             json.key(key)
             json.number(value)
         }
+        json.field("mos_algorithm", row.mosAlgorithm)
         json.field("node", row.node)
+        json.field("uuid", row.uuid)
+        json.field("source", row.source)
+        json.field("reporter", row.reporter)
+        json.field("direction", report.direction.rawValue)
+        json.field("scope", report.scope.rawValue)
+        for (key, value) in [
+            ("ssrc", report.streamSSRC.map { Int($0) }),
+            ("reporter_ssrc", report.reporterSSRC.map { Int($0) }),
+            ("packets_lost", report.packetsLost.map { Int($0) }),
+            ("packets_received", row.packetsReceived),
+            ("packets_sent", row.packetsSent),
+        ] {
+            json.key(key)
+            json.number(value)
+        }
+        json.field("codec", report.format?.name)
+        json.list("scores", report.scores) { json, score in
+            json.beginObject()
+            json.field("algorithm", score.algorithm.rawValue)
+            json.key("mos")
+            json.number(score.value)
+            json.endObject()
+        }
     }
 }

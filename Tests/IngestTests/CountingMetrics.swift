@@ -2,6 +2,7 @@
 
 import CallGraph
 import Ingest
+import MediaQuality
 import SIP
 import Synchronization
 
@@ -25,6 +26,8 @@ final class CountingMetrics: IngestMetrics {
         var channels: [(change: ChannelTable.Change, node: NodeNumber)] = []
         var links: [Link.Kind: Int] = [:]
         var nodes: [String] = []
+        var quality: [QualityReport] = []
+        var unreadable: [QualitySource: Int] = [:]
     }
 
     private let counts = Mutex(Counts())
@@ -73,5 +76,11 @@ final class CountingMetrics: IngestMetrics {
         counts.withLock { $0.channels.append((change, node)) }
     }
     func link(_ kind: Link.Kind) { counts.withLock { $0.links[kind, default: 0] += 1 } }
+    func quality(_ report: QualityReport, node: NodeNumber) {
+        counts.withLock { $0.quality.append(report) }
+    }
+    func qualityUnreadable(_ source: QualitySource) {
+        counts.withLock { $0.unreadable[source, default: 0] += 1 }
+    }
     func nodeNamed(_ name: String, number: NodeNumber) { counts.withLock { $0.nodes.append(name) } }
 }

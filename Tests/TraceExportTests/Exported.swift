@@ -5,6 +5,7 @@ import CallTraceTesting
 import EventSocket
 import Foundation
 import Ingest
+import MediaQuality
 import SIP
 import Testing
 
@@ -70,6 +71,8 @@ struct SilentMetrics: IngestMetrics {
     func request(_ end: RequestEnd) {}
     func channel(_ change: ChannelTable.Change, node: NodeNumber) {}
     func link(_ kind: Link.Kind) {}
+    func quality(_ report: QualityReport, node: NodeNumber) {}
+    func qualityUnreadable(_ source: QualitySource) {}
     func nodeNamed(_ name: String, number: NodeNumber) {}
 }
 

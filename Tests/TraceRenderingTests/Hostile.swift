@@ -1,6 +1,7 @@
 // Traces out of what an attacker would send, the same for the same seed.
 
 import CallGraph
+import MediaQuality
 
 /// Makes random traces of hostile parts.
 struct Hostile {
@@ -181,11 +182,17 @@ struct Hostile {
                     time: time(), uuid: one(of: names), callID: perhaps { $0.one(of: names) },
                     node: one(of: names), level: one(of: ["err", "debug", text()]), text: text()))
         case 2:
+            var report = QualityReport.sketch(
+                loss: perhaps { $0.number() }, jitter: perhaps { $0.number() },
+                mos: perhaps { $0.number() })
+            report.roundTripSeconds = perhaps { $0.number() }
+            report.packetsLost = perhaps { $0.one(of: [.min, -1, 0, .max]) }
+            report.packetsSent = perhaps { $0.one(of: [0, .max]) }
+            report.format = perhaps { MediaFormat(name: $0.text(), clockRate: 0) }
             return .quality(
                 QualityRow(
-                    time: time(), callID: one(of: names), node: one(of: names),
-                    loss: perhaps { $0.number() }, jitterSeconds: perhaps { $0.number() },
-                    roundTripSeconds: perhaps { $0.number() }, mos: perhaps { $0.number() }))
+                    time: time(), callID: one(of: names), uuid: perhaps { $0.one(of: names) },
+                    node: one(of: names), reporter: perhaps { $0.text() }, report: report))
         default:
             return .sip(
                 SIPRow(

@@ -103,7 +103,7 @@ struct LadderTests {
                         QualityRow(
                             time: TraceSketch.time(35_000_000), callID: "up@127.0.0.20",
                             node: "rtp1",
-                            loss: 0.0625, jitterSeconds: 0.002, roundTripSeconds: nil, mos: 3.9))
+                            report: .sketch(loss: 0.0625, jitter: 0.002, mos: 3.9)))
                 ],
             dialogs: [.sketch("up@127.0.0.20", status: (200, "OK"), answered: 2_000_000)])
         trace.isComplete = false

@@ -2,6 +2,7 @@
 
 import CallGraph
 import Foundation
+import MediaQuality
 import Testing
 import TraceRendering
 
@@ -38,7 +39,9 @@ struct TraceJSONTests {
                 "time", "kind", "uuid", "node", "name", "detail",
                 "time", "kind", "uuid", "node", "level", "text", "call_id",
                 "time", "kind", "call_id", "loss", "jitter_seconds", "round_trip_seconds", "mos",
-                "node",
+                "mos_algorithm", "node", "uuid", "source", "reporter", "direction", "scope", "ssrc",
+                "reporter_ssrc", "packets_lost", "packets_received", "packets_sent", "codec",
+                "scores",
                 "findings", "severity", "code", "text", "at",
                 "hosts", "address", "name", "summary",
             ])
@@ -61,7 +64,9 @@ struct TraceJSONTests {
         let sighting = (messages[0]["seen_by"] as? [[String: Any]])?.first
         #expect(sighting?["node"] as? String == "200")
         #expect(messages[3]["loss"] as? Double == 0)
-        #expect(messages[3]["mos"] is NSNull)
+        #expect(messages[3]["mos"] is NSNull && messages[3]["mos_algorithm"] is NSNull)
+        #expect(messages[3]["source"] as? String == "rtcp_json")
+        #expect(messages[3]["direction"] as? String == "received")
         let link = try #require((json["links"] as? [[String: Any]])?.first)
         #expect(link["strength"] as? Int == 3)
         #expect((link["a"] as? [String: Any])?["kind"] as? String == "channel")
@@ -111,8 +116,8 @@ struct TraceJSONTests {
                 .log(LogRow(time: time, uuid: "u", node: "fs1", level: "info", text: "x")),
                 .quality(
                     QualityRow(
-                        time: time, callID: "q", node: "rtp", loss: 0, jitterSeconds: 0.002,
-                        roundTripSeconds: nil, mos: .nan)),
+                        time: time, callID: "q", node: "rtp",
+                        report: .sketch(loss: 0, jitter: 0.002, mos: .nan))),
             ],
             dialogs: [dialog], channels: [channel], links: [link],
             hosts: [("127.0.0.11:0", "fs1")], findings: [Finding(.info, "c", "t", at: nil)],

@@ -1,6 +1,7 @@
 // Traces written down in short: one line of text a row.
 
 import CallGraph
+import MediaQuality
 
 /// Builds a trace out of lines such as
 /// `sip | µs | leg | from | to | start line | CSeq | marks | node@µs,…`,
@@ -135,5 +136,18 @@ extension Dialog {
         dialog.end = end.map(TraceSketch.time)
         dialog.endedBy = endedBy
         return dialog
+    }
+}
+
+extension QualityReport {
+    /// A report of RTCP in JSON that says this.
+    static func sketch(
+        loss: Double? = nil, jitter: Double? = nil, mos: Double? = nil
+    ) -> QualityReport {
+        var report = QualityReport(.rtcpJSON)
+        report.lossRatio = loss
+        report.jitterSeconds = jitter
+        report.scores = [MOSScore(.rtpAgent, mos)].compactMap(\.self)
+        return report
     }
 }

@@ -37,13 +37,14 @@ class CollectorProcess:
     """One collector: `with CollectorProcess(binary) as collector: …` cleans up after itself.
 
     `switches` are event socket ports by name, `agents` names by capture id; `loki`, `otlp`, `tokens`
-    and `retention` are the settings of those names, `auth_keys` the keys of HEP. HEP is taken over UDP and TCP, at a port of its own each, and
-    so is syslog when `logs` has settings, if but {}.
+    and `retention` are the settings of those names, `auth_keys` the keys of HEP. HEP is taken over UDP and TCP, at a
+    port of its own each, and so is syslog when `logs` has settings, if but {}. `sections` are further ones of the file,
+    by name.
     """
 
     def __init__(
         self, binary, switches=None, agents=None, loki=None, tokens=None, retention=None,
-        otlp=None, logs=None, auth_keys=None,
+        otlp=None, logs=None, auth_keys=None, sections=None,
     ):
         self.binary = str(pathlib.Path(binary).resolve())
         if not os.access(self.binary, os.X_OK):
@@ -69,6 +70,7 @@ class CollectorProcess:
                 "syslog_tcp": f"127.0.0.1:{self.syslog_tcp_port}",
             }
             text += f"logs: {json.dumps(listeners | logs)}\n"
+        text += "".join(f"{name}: {json.dumps(values)}\n" for name, values in (sections or {}).items())
         self.configuration.write_text(text, encoding="utf-8")
 
     def __enter__(self):

@@ -1,6 +1,6 @@
 """Reads a recorded call (HEP packets and switch events) and moves it in time.
 
-A recording is a folder with `hep.pcap` and any number of `esl-<switch>.jsonl`; see
+A recording is a folder with `hep.pcap` or any number of `esl-<switch>.jsonl`, or both; see
 Fixtures/basic-bridge/README.md for both formats.
 """
 
@@ -63,9 +63,12 @@ class Recording:
 def read_recording(folder):
     """The recording of a folder. Raises ValueError or OSError when it is not one."""
     folder = pathlib.Path(folder)
-    recording = Recording(packets=read_pcap(folder / "hep.pcap"))
+    pcap = folder / "hep.pcap"
+    recording = Recording(packets=read_pcap(pcap) if pcap.exists() else [])
     for path in sorted(folder.glob("esl-*.jsonl")):
         switch = path.stem.removeprefix("esl-")
+        if "." in switch:  # esl-fs1.conn.jsonl says when the recorder was connected
+            continue
         with open(path, encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
@@ -73,8 +76,8 @@ def read_recording(folder):
                     SwitchMessage(row["t"], switch, row["type"], row["headers"], row["body"] or "")
                 )
     recording.messages.sort(key=lambda message: message.time_us)
-    if not recording.packets:
-        raise ValueError(f"{folder}: no packets in hep.pcap")
+    if not recording.packets and not recording.messages:
+        raise ValueError(f"{folder}: neither packets in hep.pcap nor events")
     return recording
 
 
