@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import struct
 import subprocess
@@ -82,13 +83,15 @@ class Browser:
         """Ends the browser with all its processes."""
         for page in self._pages:
             page.close()
-        self._process.terminate()
+        # A session of its own: none of its helpers stays behind and writes into the profile again.
         try:
-            self._process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self._process.wait()
+        deadline = time.monotonic() + 5
+        while self.folder.exists() and time.monotonic() < deadline:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def _find_port(self):
         path = self.folder / "DevToolsActivePort"

@@ -329,6 +329,7 @@ class WebPage(unittest.TestCase):
             const start = Date.parse(trace.call.start);
             for (let at = 0; at < 40; at += 1) trace.messages.push({
                 time: new Date(start + at * 100).toISOString().replace('Z', '000Z'), kind: 'quality', node: 'rtp1',
+                source: 'rtcp', reporter: '192.0.2.9:4001', direction: 'received', scope: 'interval', packets_lost: at,
                 call_id: trace.dialogs[at % 2].call_id, loss: at / 400, jitter_seconds: 0.002,
                 round_trip_seconds: at % 3 ? 0.04 : null, mos: null});
             return new Response(JSON.stringify(trace), {status: 200});
@@ -340,6 +341,7 @@ class WebPage(unittest.TestCase):
         self.assertEqual(self.count(".quality .legend li"), 2)
         self.assertEqual(self.count(".quality figure:first-of-type .dot"), 40)
         self.assertEqual(self.count(".quality tbody tr"), 40)
+        self.assertIn("192.0.2.9:4001", self.text(".quality .legend"))
 
     def test_each_format_can_be_taken_away(self):
         self.open_call(CALLER_LEG)

@@ -79,7 +79,11 @@ export class Inspector {
                 plain(message.text),
             ];
         case "quality":
-            return [el("h2", {}, "Quality report"), facts([...about, ["measured", qualityWords(message)]])];
+            return [el("h2", {}, "Quality report"), facts([
+                ...about, ["reporter", shown(message.reporter ?? "", 80)],
+                ["report", [message.source, message.direction, message.scope, message.codec].filter(Boolean).map((one) => shown(one, 24)).join(", ")],
+                ["measured", qualityWords(message)],
+            ])];
         default:
             return [el("h2", {}, shown(message.name, 80)), facts([...about, ["detail", shown(message.detail ?? "", 2000)]])];
         }

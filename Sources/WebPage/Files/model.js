@@ -30,7 +30,7 @@ export class Model {
     /// The leg of a message: its number, 0 when it is of none.
     legOf(message) {
         if (message.kind === "sip" || message.kind === "quality") {
-            return this.numbers.get(`dialog ${message.call_id}`) ?? 0;
+            return this.numbers.get(`dialog ${message.call_id}`) ?? this.numbers.get(`channel ${message.uuid}`) ?? 0;
         }
         return this.numbers.get(`channel ${message.uuid}`) ?? this.numbers.get(`dialog ${message.uuid}`)
             ?? this.numbers.get(`dialog ${message.call_id}`) ?? 0;
@@ -225,6 +225,7 @@ export function qualityWords(report) {
     add("loss", report.loss, 100, 1, " %");
     add("jitter", report.jitter_seconds, 1000, 1, " ms");
     add("round trip", report.round_trip_seconds, 1000, 1, " ms");
-    add("MOS", report.mos, 1, 2, "");
+    add("MOS", report.mos, 1, 2, report.mos_algorithm ? ` (${shown(report.mos_algorithm, 24)})` : "");
+    add("lost packets", report.packets_lost, 1, 0, "");
     return parts.join(", ") || "nothing measured";
 }

@@ -31,14 +31,17 @@ export function qualityView(model, onopen) {
     }
     const series = new Map();
     for (const report of reports) {
-        const { call_id: callID, node, source } = report.message;
-        const key = JSON.stringify([callID, node, source ?? ""]);
+        // A stream as one side reports it: what it receives and what it is told of are two curves.
+        const { call_id: callID, node, source, reporter, ssrc, direction, scope } = report.message;
+        const key = JSON.stringify([callID, node, source, reporter, ssrc, direction, scope]);
         if (!series.has(key)) {
             if (series.size === SERIES_MOST) continue;
             const leg = model.legOf(report.message);
             series.set(key, {
                 leg, points: [], dash: ["", "5 3", "2 3"][series.size % 3],
-                name: [leg ? `leg ${leg}` : "", shown(node, 32), shown(source ?? "", 16)].filter(Boolean).join(", "),
+                name: [
+                    leg ? `leg ${leg}` : "", shown(reporter ?? node, 48), shown(direction ?? "", 16), shown(source ?? "", 16),
+                ].filter(Boolean).join(", "),
             });
         }
         series.get(key).points.push(report);
@@ -112,10 +115,11 @@ function table(model, reports, onopen) {
         "tr", { "data-message": index, onclick: () => onopen(index) },
         el("td", { class: "number" }, clock(time)),
         el("td", { class: `leg ${model.hue(model.legOf(message))}` }, model.legOf(message) || ""),
-        el("td", { class: "dim" }, [message.node, message.source].filter(Boolean).map((one) => shown(one, 32)).join(", ")),
+        el("td", { class: "dim" }, [message.reporter ?? message.node, message.source].filter(Boolean).map((one) => shown(one, 48)).join(", ")),
+        el("td", { class: "dim" }, [message.direction, message.scope, message.codec].filter(Boolean).map((one) => shown(one, 24)).join(", ")),
         el("td", {}, qualityWords(message)))));
     return el(
         "table", { class: "list" },
         el("caption", {}, reports.length > ROWS_MOST ? `The first ${ROWS_MOST} of ${reports.length} reports` : count(reports.length, "report")),
-        el("thead", {}, el("tr", {}, ["UTC", "leg", "from", "measured"].map((head) => el("th", { scope: "col" }, head)))), body);
+        el("thead", {}, el("tr", {}, ["UTC", "leg", "from", "of what", "measured"].map((head) => el("th", { scope: "col" }, head)))), body);
 }
