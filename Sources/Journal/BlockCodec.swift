@@ -39,9 +39,11 @@ import Foundation
         unsafe room.deallocate()
     }
 
-    /// The frame of these bytes.
-    mutating func compress(_ bytes: [UInt8]) throws(BlockCodecError) -> Data {
-        guard unsafe context != nil else { throw .noMemory }
+    /// Hands over the frame of these bytes, which is gone when `body` returns.
+    mutating func compress<Result>(
+        _ bytes: [UInt8], _ body: (RawSpan) throws -> Result
+    ) throws -> Result {
+        guard unsafe context != nil else { throw BlockCodecError.noMemory }
         let bound = ZSTD_compressBound(bytes.count)
         if unsafe room.count < bound {
             unsafe room.deallocate()
@@ -53,16 +55,17 @@ import Foundation
                 context, room.baseAddress, room.count, source.baseAddress, source.count)
         }
         guard ZSTD_isError(written) == 0, unsafe written <= room.count else {
-            throw .zstd(code: written)
+            throw BlockCodecError.zstd(code: written)
         }
-        return unsafe Data(room[0..<written])
+        // The room is not written to before the call returns, and the span cannot outlive it.
+        return try unsafe body(UnsafeRawBufferPointer(rebasing: room[0..<written]).bytes)
     }
 }
 
 /// Inflates a frame to exactly `rawBytes` bytes; anything else is an error.
 ///
 /// Never allocates more than `JournalLimits.blockBytesMax`, whatever the frame claims.
-func inflateBlock(_ frame: Data, rawBytes: Int64) throws(BlockCodecError) -> [UInt8] {
+func inflateBlock(_ frame: RawSpan, rawBytes: Int64) throws(BlockCodecError) -> [UInt8] {
     guard rawBytes >= 0, rawBytes <= JournalLimits.blockBytesMax else {
         throw .size(rawBytes)
     }

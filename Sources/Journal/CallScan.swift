@@ -84,7 +84,7 @@ struct CallScan: Sendable {
         }
         do {
             let times = query.interval
-            let plan = try await journal.shelf.read(segment.name) { db in
+            let plan = try await journal.shelf.read(segment) { db in
                 try SegmentQueries.factPlan(db, times: times, below: end)
             }
             try await scan(plan.unmerged, of: segment.name)
@@ -94,7 +94,7 @@ struct CallScan: Sendable {
                 try Task.checkCancellation()
                 let part = plan.runs[
                     from..<min(from + JournalLimits.factRunsPerFetch, plan.runs.count)]
-                let packed = try await journal.shelf.read(segment.name) { db in
+                let packed = try await journal.shelf.read(segment) { db in
                     try SegmentQueries.factRuns(db, part)
                 }
                 for facts in packed where !isFull { try await scan(facts, of: segment.name) }

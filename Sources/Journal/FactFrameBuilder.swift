@@ -102,11 +102,8 @@ struct FactFrameBuilder {
 
     /// Steps go by number, so that those of one call, and of calls that began together, stand together.
     private mutating func putSteps() {
-        let order = steps.indices.sorted {
-            steps[$0].number == steps[$1].number ? $0 < $1 : steps[$0].number < steps[$1].number
-        }
         var last: (number: UInt64, time: Int64) = (0, 0)
-        for index in order {
+        for index in stepOrder() {
             let step = steps[index]
             columns[FactFrame.Column.stepKinds.rawValue].append(step.kind.rawValue)
             put(UInt64(step.status), .stepStatuses)
@@ -114,6 +111,24 @@ struct FactFrameBuilder {
             put(zigzag: step.time.microseconds &- last.time, .stepTimes)
             last = (step.number, step.time.microseconds)
         }
+    }
+
+    /// The places of the steps by their numbers, those of one number as they came.
+    ///
+    /// Numbers of a frame lie close together as a rule: then number and place fit one word, and words are
+    /// sorted several times as fast.
+    private func stepOrder() -> [Int] {
+        let low = steps.lazy.map(\.number).min() ?? 0
+        let high = steps.lazy.map(\.number).max() ?? 0
+        let placeBits = UInt64(UInt64.bitWidth - steps.count.leadingZeroBitCount)
+        guard (high - low) >> (64 - placeBits) == 0 else {
+            return steps.indices.sorted {
+                steps[$0].number == steps[$1].number
+                    ? $0 < $1 : steps[$0].number < steps[$1].number
+            }
+        }
+        let words = steps.indices.map { (steps[$0].number - low) << placeBits | UInt64($0) }
+        return words.sorted().map { Int($0 & ((1 << placeBits) - 1)) }
     }
 
     private mutating func note(_ time: Timestamp) {

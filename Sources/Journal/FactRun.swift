@@ -89,6 +89,6 @@ struct PackedFacts: Sendable {
     /// The frame itself.
     func unpack() throws -> FactFrame {
         guard let data else { throw BlockCodecError.size(0) }
-        return try FactFrame(inflateBlock(data, rawBytes: rawBytes))
+        return try FactFrame(inflateBlock(data.bytes, rawBytes: rawBytes))
     }
 }

@@ -1,6 +1,7 @@
 // What can go wrong with the journal, in words for an operator.
 
 import GRDB
+import Glibc
 
 /// Why a journal cannot be opened, run or followed.
 package enum JournalError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -50,6 +51,17 @@ package enum JournalError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// The error for what the system said about a file, by its number (`errno`).
+    init(code: Int32, _ path: String) {
+        switch code {
+        case ENOSPC, EDQUOT: self = .diskFull(path: path)
+        case EACCES, EPERM, EROFS: self = .noPermission(path: path)
+        default:
+            // strerror gives a text of the C library's own, read before anything else is called.
+            self = unsafe .failed(path: path, reason: String(cString: strerror(code)))
+        }
+    }
+
     /// The error for what SQLite said about a file.
     init(_ error: any Error, path: String) {
         guard let error = error as? DatabaseError else {
@@ -69,8 +81,9 @@ package enum JournalError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension Error {
-    /// True when SQLite finds the file itself broken: trying again cannot help.
+    /// True when a file itself is found broken: trying again cannot help.
     var isDamage: Bool {
+        if self is FrameDamage { return true }
         guard let error = self as? DatabaseError else { return false }
         switch error.resultCode {
         // SQLITE_ERROR: a table is missing. SQLITE_CONSTRAINT: a number is taken that was free.

@@ -10,13 +10,21 @@ package enum JournalFormat {
     /// SQLite's application id of a segment, big-endian at byte 68: "CTRS".
     package static let segmentApplicationID: Int32 = 0x4354_5253
     /// SQLite's user version of both, big-endian at byte 60.
-    package static let version = 2
+    package static let version = 3
+    /// The first version whose segments are read.
+    package static let versionReadable = 2
+    /// The first version whose frames stand in a file beside the tables, and not in the rows of their blocks.
+    static let versionOfFrameFiles = 3
     /// The file of what belongs to the whole journal.
     package static let journalFile = "journal.sqlite"
     /// The folder of the segments.
     package static let segmentsFolder = "segments"
     /// The extension of a segment's file.
     package static let segmentExtension = "sqlite"
+    /// The extension of the file of a segment's frames.
+    package static let framesExtension = "frames"
+    /// The extension that it has while the segment is deleted.
+    package static let doomedExtension = "deleted"
     /// The name whose key stands in each segment, so that one of another seed is noticed.
     package static let seedProbe = "calltrace journal, keys of the second form"
 
@@ -28,8 +36,8 @@ package enum JournalFormat {
 
     /// The tables of a segment.
     ///
-    /// The keys of a block stand apart from its data, so that taking them away when they are merged
-    /// does not write the data again.
+    /// The frames of blocks stand in a file of their own, and their keys apart from their rows, so that
+    /// taking these away when they are merged writes little.
     package static let segmentTables = """
         CREATE TABLE segment (
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -41,7 +49,8 @@ package enum JournalFormat {
         CREATE TABLE block (
             number INTEGER PRIMARY KEY, first_time INTEGER NOT NULL, last_time INTEGER NOT NULL,
             opened INTEGER NOT NULL, record_count INTEGER NOT NULL, raw_bytes INTEGER NOT NULL,
-            data BLOB NOT NULL);
+            frame_offset INTEGER NOT NULL, frame_bytes INTEGER NOT NULL,
+            frame_check INTEGER NOT NULL);
         CREATE TABLE block_keys (
             number INTEGER PRIMARY KEY, first_time INTEGER NOT NULL, last_time INTEGER NOT NULL,
             keys BLOB NOT NULL);
@@ -61,8 +70,8 @@ package enum JournalFormat {
 
     /// What kind of file a connection has opened.
     enum Kind: Equatable {
-        /// One of ours, of this version.
-        case ours
+        /// One of ours, of a version that is read.
+        case ours(Int)
         /// A database without any table.
         case empty
         /// One of ours, of a later version.
@@ -79,7 +88,7 @@ package enum JournalFormat {
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         if found == applicationID {
             if version > Self.version { return .newer(version) }
-            return version < Self.version ? .older(version) : .ours
+            return version < versionReadable ? .older(version) : .ours(version)
         }
         let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
         return found == 0 && version == 0 && tables == 0 ? .empty : .foreign

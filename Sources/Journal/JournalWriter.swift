@@ -18,7 +18,7 @@ actor JournalWriter {
     private let seedProbe: IdentityKey
     private var compressor = BlockCompressor()
     private var current: SegmentWriter?
-    /// Segments whose files SQLite found broken: read as far as that goes, not written any more.
+    /// Segments whose files were found broken: read as far as that goes, not written any more.
     private var damaged: Set<String> = []
 
     /// A writer that goes on with the newest segment of `catalog`, or begins one.
@@ -52,11 +52,12 @@ actor JournalWriter {
         return max(count, 1)
     }
 
-    /// Merges keys into runs when enough blocks were written.
+    /// Merges keys into runs when enough blocks were written, and puts on the disk what was when it is much.
     func merge() throws {
         guard var writer = current.take() else { return }
         do {
             try writer.merge()
+            try writer.settle()
         } catch {
             putBack(writer, after: error)
             throw error
@@ -117,7 +118,8 @@ actor JournalWriter {
             return try begin(for: block)
         }
         do {
-            let writer = try SegmentWriter(opening: newest, path: paths.segment(newest.name))
+            let writer = try SegmentWriter(
+                opening: newest, paths: paths, seedProbe: seedProbe)
             if newest.admits(block.opened) { return writer }
             // The last segment before a restart has not been finished.
             finish(writer)
@@ -134,7 +136,7 @@ actor JournalWriter {
         let base = Segment.name(start: start, seconds: options.segmentSeconds)
         var name = base
         var suffix = 2
-        while paths.segmentExists(name) {
+        while !paths.isFree(name) {
             guard suffix <= JournalLimits.segmentNamesMax else {
                 throw JournalError.failed(path: paths.segments, reason: "no name for \(base)")
             }
@@ -145,8 +147,7 @@ actor JournalWriter {
             name: name, start: start, seconds: options.segmentSeconds,
             firstNumber: block.number, lastNumber: block.number)
         do {
-            return try SegmentWriter(
-                creating: segment, path: paths.segment(name), seedProbe: seedProbe)
+            return try SegmentWriter(creating: segment, paths: paths, seedProbe: seedProbe)
         } catch {
             // Half made, it would only be in the way of the next attempt.
             try? paths.deleteSegment(name)

@@ -36,11 +36,12 @@ enum KeyRun {
             blocks += 1
         }
         guard let stretch else { return (0, 0) }
+        // First, so that the run takes the pages that this leaves.
+        try db.execute(
+            sql: "DELETE FROM block_keys WHERE number <= ?", arguments: [stretch.lastNumber])
         var writer = try RunWriter(stretch, size: .small, db)
         try writer.write(SpreadSort.sorted(entries))
         try writer.finish()
-        try db.execute(
-            sql: "DELETE FROM block_keys WHERE number <= ?", arguments: [stretch.lastNumber])
         return (blocks, entries.count)
     }
 }

@@ -17,6 +17,8 @@ enum LargeRun {
         var entries: [RunEntry] = []
         /// The smallest column that the next page may have; nil behind the last one.
         var nextPage: Int64? = .min
+        /// True when pages were read that are still there.
+        var hasReadPages = false
     }
 
     /// Merges the oldest `JournalLimits.runsPerLargeRun` small runs, when there are as many, within the
@@ -55,12 +57,12 @@ enum LargeRun {
             var entries: [RunEntry] = []
             for index in sources.indices {
                 try take(from: &sources[index], below: end, into: &entries, db)
+                try deletePages(of: &sources[index], db)
             }
             try writer.write(SpreadSort.sorted(entries))
         }
         try writer.finish()
         for source in sources {
-            try db.execute(sql: "DELETE FROM run_page WHERE run = ?", arguments: [source.id])
             try db.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [source.id])
         }
         return true
@@ -96,6 +98,17 @@ enum LargeRun {
                 source.entries.append(RunEntry(key: $0.key, block: $0.block &+ source.offset))
             }
             source.entries.reverse()
+            source.hasReadPages = true
         }
+    }
+
+    /// Deletes the pages that were read, so that the large run takes their place: otherwise the file
+    /// would keep as much room for nothing as its largest run has.
+    private static func deletePages(of source: inout Source, _ db: Database) throws {
+        guard source.hasReadPages else { return }
+        source.hasReadPages = false
+        let last = source.nextPage.map { $0 - 1 } ?? .max
+        try db.cachedStatement(sql: "DELETE FROM run_page WHERE run = ? AND first_key <= ?")
+            .execute(arguments: [source.id, last])
     }
 }

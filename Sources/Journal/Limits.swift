@@ -20,6 +20,9 @@ package enum JournalLimits {
     /// On reading, what claims to inflate to more is not inflated.
     package static let blockBytesMax = 16 << 20
 
+    /// Bytes of one frame: zstd makes of a block that it cannot compress at most this.
+    static let frameBytesMax = blockBytesMax + (blockBytesMax >> 8) + 64
+
     // MARK: Writing
 
     /// Age at which an open block is sealed. A crash may cost one second: this, a tick until the age
@@ -49,9 +52,12 @@ package enum JournalLimits {
     static let retryMillisecondsMax: Int64 = 10_000
     /// Attempts to write the rest at the end, before it is given up and counted as lost.
     static let closingAttemptsMax = 3
-    /// Pages of the write-ahead log after which SQLite copies them into the file (4 KiB each): 8 MB
-    /// keep the log short for readers and the copying rare.
-    static let pagesPerCheckpoint = 2000
+    /// Bytes of frames after which these are put on the disk, and the write-ahead log is copied into the
+    /// tables: what a loss of power may cost is no more than this, some 54,000 messages.
+    static let bytesPerCheckpoint: Int64 = 8 << 20
+    /// Transactions after which the same is done where frames are small: each writes ten pages or so of
+    /// 4 KiB to the log, and 8 MB keep it short for readers.
+    static let transactionsPerCheckpoint = 200
     /// Seconds between looks at the age and size of segments.
     static let retentionSeconds: Int64 = 10
     /// Seconds between looks at the free space. At the highest rate, 15 MB/s after compression, no
@@ -108,7 +114,7 @@ package enum JournalLimits {
 
     // MARK: Reading
 
-    /// Segments kept open for reading: three files and at most `readerCacheKibibytes` each.
+    /// Segments kept open for reading: four files and at most `readerCacheKibibytes` each.
     static let openSegmentsMax = 64
     /// KiB that SQLite may keep of each segment; the system's own cache holds the rest.
     static let readerCacheKibibytes = 256

@@ -45,7 +45,7 @@ extension RecordJournal {
         into answer: inout RecordAnswer, _ warnings: inout ReadWarnings
     ) async throws {
         do {
-            let numbers = try await shelf.read(segment.name) { db in
+            let numbers = try await shelf.read(segment) { db in
                 try SegmentQueries.candidates(db, for: query, below: end)
             }
             guard answer.admits(blocks: numbers.count) else { return }
@@ -56,8 +56,8 @@ extension RecordJournal {
                     part.map { number in (number, inflated.find(number)) }
                 }
                 let missing = known.filter { $0.1 == nil }.map(\.0)[...]
-                let blocks = try await shelf.read(segment.name) { db in
-                    try SegmentQueries.blocks(db, numbers: missing, for: query)
+                let blocks = try await shelf.blocks(of: segment) { db, frames in
+                    try SegmentQueries.blocks(db, frames, numbers: missing, for: query)
                 }
                 let fetched = Dictionary(blocks.map { ($0.number, $0) }) { first, _ in first }
                 for (number, block) in known where !answer.isCut {
@@ -106,8 +106,8 @@ extension RecordJournal {
         guard let segment = catalog.segment(after: number) else { return ([], number) }
         let packed: [PackedBlock]
         do {
-            packed = try await shelf.read(segment.name) { db in
-                try SegmentQueries.blocks(db, after: number, limit: limit)
+            packed = try await shelf.blocks(of: segment) { db, frames in
+                try SegmentQueries.blocks(db, frames, after: number, limit: limit)
             }
         } catch {
             let isThere = catalog.contains(segment.name) && shelf.paths.segmentExists(segment.name)
@@ -130,7 +130,7 @@ extension RecordJournal {
     /// When the first block after `number` was begun; nil when none is on disk.
     func opened(after number: UInt64) async -> Timestamp? {
         guard let segment = catalog.segment(after: number) else { return nil }
-        let opened = try? await shelf.read(segment.name) { db in
+        let opened = try? await shelf.read(segment) { db in
             try SegmentQueries.opened(db, after: number)
         }
         return opened ?? segment.firstOpened

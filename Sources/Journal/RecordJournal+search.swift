@@ -19,8 +19,8 @@ extension RecordJournal: CallFinder {
     func block(_ number: UInt64) async throws -> RecordBlock? {
         if let known = inflated.withLock({ $0.find(number) }) { return known }
         guard number > 0, let segment = catalog.segment(after: number - 1) else { return nil }
-        let packed = try? await shelf.read(segment.name) { db in
-            try SegmentQueries.blocks(db, after: number - 1, limit: 1)
+        let packed = try? await shelf.blocks(of: segment) { db, frames in
+            try SegmentQueries.blocks(db, frames, after: number - 1, limit: 1)
         }
         try Task.checkCancellation()
         guard let packed = packed?.first, packed.number == number,

@@ -35,7 +35,7 @@ package final class RecordJournal: RecordSink, RecordReader, Sendable {
     /// Opens the journal in `directory`, or makes one; nothing is written before `run()`.
     ///
     /// A file among the segments that cannot be read is left as it is, counted, and named in the
-    /// answers that it might have changed. `now` is asked for the age of blocks and segments, `space`
+    /// answers that it might have changed. What a crash left of a segment that retention was deleting goes. `now` is asked for the age of blocks and segments, `space`
     /// for what is free on the file system of `directory`, once a second.
     package init(
         directory: String, options: JournalOptions, now: @escaping @Sendable () -> Timestamp,
@@ -46,12 +46,20 @@ package final class RecordJournal: RecordSink, RecordReader, Sendable {
         ledger = try JournalLedger(path: paths.journal)
         hasher = ledger.hasher
         let seedProbe = hasher.key(JournalFormat.seedProbe)
+        for name in try paths.finishDeleting() { catalog.delete(name) }
         for name in try paths.segmentNames() {
             switch Segment.find(name: name, paths: paths, seedProbe: seedProbe) {
             case .segment(let segment): catalog.put(segment)
+            case .cut(let segment):
+                catalog.put(segment)
+                catalog.put(broken: name)
             case .empty: break
             case .unreadable(let reason): catalog.put(unreadable: name, reason: reason)
             }
+        }
+        for name in try paths.strayFrames() {
+            let file = "\(name).\(JournalFormat.framesExtension)"
+            catalog.put(unreadable: file, reason: "\(file) has no tables beside it")
         }
         // A cursor can be ahead of the segments when these were lost: its follower must not take
         // new blocks for old ones.

@@ -1,11 +1,13 @@
-// A stretch of the journal's life in one file: what is known of it without opening it.
+// A stretch of the journal's life: what is known of it without opening it.
 
 import CallGraph
 
-/// One segment file, as its summary row describes it.
+/// One segment, as its summary row describes it.
 struct Segment: Sendable, Equatable {
-    /// The file's name without folder and extension.
+    /// The name of its files without folder and extension.
     var name: String
+    /// The version of its tables.
+    var format = JournalFormat.version
     /// The first moment of receipt that belongs to it.
     var start: Timestamp
     /// Seconds of receipt that it holds, from `start`.
@@ -26,7 +28,7 @@ struct Segment: Sendable, Equatable {
     var blocks: Int64 = 0
     /// How many records it has.
     var records: Int64 = 0
-    /// Bytes of the file and its write-ahead log.
+    /// Bytes of the tables, their write-ahead log and the frames.
     var bytes: Int64 = 0
 
     /// The first moment after those that belong to it.
@@ -37,12 +39,17 @@ struct Segment: Sendable, Equatable {
         firstTime <= interval.upperBound && lastTime >= interval.lowerBound
     }
 
+    /// True when its frames are in a file beside its tables; in an earlier format they are in the tables.
+    var hasFrameFile: Bool { format >= JournalFormat.versionOfFrameFiles }
+
     /// True when a block begun at `opened` goes into this segment, given that it is the newest.
     ///
     /// A block a little older than the segment goes in too: blocks are numbered as they are sealed,
-    /// and a clock that is set back a little must not begin a file for each of them.
+    /// and a clock that is set back a little must not begin a file for each of them. None goes into
+    /// one that an earlier build wrote.
     func admits(_ opened: Timestamp) -> Bool {
-        opened < end && opened >= start.advanced(bySeconds: -seconds)
+        format == JournalFormat.version && opened < end
+            && opened >= start.advanced(bySeconds: -seconds)
     }
 
     /// Counts a block in.

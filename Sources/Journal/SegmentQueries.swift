@@ -14,13 +14,14 @@ struct PackedBlock: Sendable {
     let recordCount: Int
     /// Bytes it inflates to, as its row says.
     let rawBytes: Int64
-    /// Its zstd frame; nil when SQLite cannot read the row.
-    let frame: Data?
+    /// Its zstd frame, or why its row or the frame itself cannot be read.
+    let frame: Result<[UInt8], any Error>
 
     /// The block itself.
-    func unpack() throws(BlockCodecError) -> StoredBlock {
-        guard let frame else { throw .size(0) }
-        let bytes = try inflateBlock(frame, rawBytes: rawBytes)
+    func unpack() throws -> StoredBlock {
+        let frame = try frame.get()
+        // The bytes of bytes.
+        let bytes = try unsafe inflateBlock(frame.span.bytes, rawBytes: rawBytes)
         return StoredBlock(
             number: number, block: RecordBlock(stored: bytes), opened: opened,
             recordCount: recordCount)
@@ -76,31 +77,31 @@ enum SegmentQueries {
 
     /// These blocks, without those that have no record captured in the query's interval.
     static func blocks(
-        _ db: Database, numbers: ArraySlice<UInt64>, for query: RecordQuery
+        _ db: Database, _ frames: FrameFile?, numbers: ArraySlice<UInt64>, for query: RecordQuery
     ) throws -> [PackedBlock] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT opened, record_count, raw_bytes, data FROM block
+                SELECT \(columns(frames)) FROM block
                 WHERE number = ? AND first_time <= ? AND last_time >= ?
                 """)
         return numbers.compactMap { number in
             block(
-                number, statement,
+                number, statement, frames,
                 arguments: [Int64(bitPattern: number)] + interval(query))
         }
     }
 
     /// The first blocks after `number`, at most `limit`.
     static func blocks(
-        _ db: Database, after number: UInt64, limit: Int
+        _ db: Database, _ frames: FrameFile?, after number: UInt64, limit: Int
     ) throws -> [PackedBlock] {
         let numbers = try Int64.fetchAll(
             db, sql: "SELECT number FROM block WHERE number > ? ORDER BY number LIMIT ?",
             arguments: [Int64(bitPattern: number), limit])
         let statement = try db.cachedStatement(
-            sql: "SELECT opened, record_count, raw_bytes, data FROM block WHERE number = ?")
+            sql: "SELECT \(columns(frames)) FROM block WHERE number = ?")
         return numbers.compactMap { number in
-            block(UInt64(bitPattern: number), statement, arguments: [number])
+            block(UInt64(bitPattern: number), statement, frames, arguments: [number])
         }
     }
 
@@ -112,23 +113,49 @@ enum SegmentQueries {
         ).map(Timestamp.init(microseconds:))
     }
 
+    /// The first byte behind all frames that rows name, or the first one of all.
+    ///
+    /// Throws `FrameDamage` when a row names no place.
+    static func framesEnd(_ db: Database) throws -> Int64 {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT coalesce(max(frame_offset + frame_bytes), 0) FROM block")
+        guard let end = try? row?.decode(Int64.self, atIndex: 0) else { throw FrameDamage.absurd }
+        return max(end, Int64(FrameFile.headBytes))
+    }
+
     private static func interval(_ query: RecordQuery) -> StatementArguments {
         [query.interval.upperBound.microseconds, query.interval.lowerBound.microseconds]
     }
 
-    /// A block's row, or what is left to say of one that cannot be read; nil when there is none.
+    /// What is read of a block's row: without a file the frame stands in the row itself.
+    private static func columns(_ frames: FrameFile?) -> String {
+        "opened, record_count, raw_bytes, "
+            + (frames == nil ? "data" : "frame_offset, frame_bytes, frame_check")
+    }
+
+    /// A block with its frame, or what is left to say of one that cannot be read; nil when there is none.
     private static func block(
-        _ number: UInt64, _ statement: Statement, arguments: StatementArguments
+        _ number: UInt64, _ statement: Statement, _ frames: FrameFile?,
+        arguments: StatementArguments
     ) -> PackedBlock? {
         do {
             guard let row = try Row.fetchOne(statement, arguments: arguments) else { return nil }
             return PackedBlock(
                 number: number, opened: Timestamp(microseconds: try row.decode(atIndex: 0)),
                 recordCount: try row.decode(atIndex: 1), rawBytes: try row.decode(atIndex: 2),
-                frame: try row.decode(atIndex: 3))
+                frame: .success(try frame(row, frames)))
         } catch {
             return PackedBlock(
-                number: number, opened: .distantPast, recordCount: 0, rawBytes: 0, frame: nil)
+                number: number, opened: .distantPast, recordCount: 0, rawBytes: 0,
+                frame: .failure(error))
         }
+    }
+
+    private static func frame(_ row: Row, _ frames: FrameFile?) throws -> [UInt8] {
+        guard let frames else { return Array(try row.decode(Data.self, atIndex: 3)) }
+        return try FramePlace(
+            offset: try row.decode(atIndex: 3), bytes: try row.decode(atIndex: 4),
+            check: try row.decode(atIndex: 5)
+        ).read(from: frames)
     }
 }

@@ -9,6 +9,8 @@ import GRDB
 actor SegmentShelf {
     private struct Place {
         let queue: DatabaseQueue
+        /// Nil when the frames are in the tables.
+        let frames: FrameFile?
         var lastUse: UInt64
     }
 
@@ -20,11 +22,21 @@ actor SegmentShelf {
     /// A shelf on which nothing stands yet.
     init(paths: JournalPaths) { self.paths = paths }
 
-    /// Puts a question to a segment.
+    /// Puts a question to the tables of a segment.
     func read<Answer: Sendable>(
-        _ name: String, _ body: @escaping @Sendable (Database) throws -> Answer
+        _ segment: Segment, _ body: @escaping @Sendable (Database) throws -> Answer
     ) async throws -> Answer {
-        try await queue(for: name).read(body)
+        try await place(of: segment).queue.read(body)
+    }
+
+    /// Asks a segment for blocks: of its tables, and the file of its frames when it has one.
+    func blocks(
+        of segment: Segment,
+        _ body: @escaping @Sendable (Database, FrameFile?) throws -> [PackedBlock]
+    ) async throws -> [PackedBlock] {
+        let place = try place(of: segment)
+        let frames = place.frames
+        return try await place.queue.read { db in try body(db, frames) }
     }
 
     /// Closes segments that are gone.
@@ -36,19 +48,22 @@ actor SegmentShelf {
     /// Closes all segments.
     func removeAll() { places = [:] }
 
-    private func queue(for name: String) throws -> DatabaseQueue {
+    private func place(of segment: Segment) throws -> Place {
         uses += 1
+        let name = segment.name
         if let place = places[name] {
             places[name]?.lastUse = uses
-            return place.queue
+            return place
         }
         let queue = try DatabaseQueue(path: paths.segment(name), configuration: .reading)
+        let frames = segment.hasFrameFile ? try paths.frameFile(name) : nil
         if places.count >= JournalLimits.openSegmentsMax,
             let oldest = places.min(by: { $0.value.lastUse < $1.value.lastUse })
         {
             places[oldest.key] = nil
         }
-        places[name] = Place(queue: queue, lastUse: uses)
-        return queue
+        let place = Place(queue: queue, frames: frames, lastUse: uses)
+        places[name] = place
+        return place
     }
 }

@@ -46,6 +46,9 @@ final class Bench: Sendable {
             .filter { $0.hasSuffix(".sqlite") }.sorted()
     }
 
+    /// The frames of the segment that the clock stands in at first.
+    var framesFile: URL { URL(fileURLWithPath: segmentPath("20261122T22.frames")) }
+
     /// The path of a file among the segments.
     func segmentPath(_ file: String) -> String { "\(directory)/segments/\(file)" }
 }
@@ -126,4 +129,17 @@ extension RecordBlock {
 func compress(_ bytes: [UInt8]) throws -> Data {
     var compressor = BlockCompressor()
     return try compressor.compress(bytes)
+}
+
+extension BlockCompressor {
+    /// The frame of these bytes, to be kept.
+    mutating func compress(_ bytes: [UInt8]) throws -> Data {
+        // Copied before the frame is gone.
+        try compress(bytes) { frame in unsafe frame.withUnsafeBytes { unsafe Data($0) } }
+    }
+}
+
+/// What a frame inflates to.
+func inflateBlock(_ frame: Data, rawBytes: Int64) throws(BlockCodecError) -> [UInt8] {
+    try inflateBlock(frame.bytes, rawBytes: rawBytes)
 }

@@ -20,16 +20,28 @@ struct DamageTests {
     }
 
     @Test(arguments: [
-        "UPDATE block SET data = substr(data, 1, length(data) - 1) WHERE number = 2",
-        "UPDATE block SET data = x'' WHERE number = 2",
-        "UPDATE block SET data = x'00' || data WHERE number = 2",
-        "UPDATE block SET data = substr(data, 1, 20) || x'ff' || substr(data, 22) WHERE number = 2",
+        "UPDATE block SET frame_bytes = frame_bytes - 1 WHERE number = 2",
+        "UPDATE block SET frame_bytes = frame_bytes + 1 WHERE number = 2",
+        "UPDATE block SET frame_bytes = 0 WHERE number = 2",
+        "UPDATE block SET frame_bytes = 4 WHERE number = 2",
+        "UPDATE block SET frame_bytes = -1 WHERE number = 2",
+        "UPDATE block SET frame_bytes = 9223372036854775807 WHERE number = 2",
+        "UPDATE block SET frame_bytes = 'cat' WHERE number = 2",
+        "UPDATE block SET frame_offset = frame_offset + 1 WHERE number = 2",
+        "UPDATE block SET frame_offset = 0 WHERE number = 2",
+        "UPDATE block SET frame_offset = -1 WHERE number = 2",
+        "UPDATE block SET frame_offset = 1000000 WHERE number = 2",
+        "UPDATE block SET frame_offset = 9223372036854775807 WHERE number = 2",
+        "UPDATE block SET frame_offset = (SELECT frame_offset FROM block WHERE number = 1) WHERE number = 2",
+        "UPDATE block SET frame_offset = 'cat' WHERE number = 2",
+        "UPDATE block SET frame_check = frame_check + 1 WHERE number = 2",
+        "UPDATE block SET frame_check = -1 WHERE number = 2",
+        "UPDATE block SET frame_check = 'cat' WHERE number = 2",
         "UPDATE block SET raw_bytes = raw_bytes + 1 WHERE number = 2",
         "UPDATE block SET raw_bytes = raw_bytes - 1 WHERE number = 2",
         "UPDATE block SET raw_bytes = -1 WHERE number = 2",
         "UPDATE block SET raw_bytes = 9223372036854775807 WHERE number = 2",
         "UPDATE block SET raw_bytes = 'cat' WHERE number = 2",
-        "UPDATE block SET data = 'cat' WHERE number = 2",
     ])
     func `a block that cannot be read is left out, counted and named`(damage: String)
         async throws
@@ -56,7 +68,7 @@ struct DamageTests {
     @Test func `a follower passes a damaged last block and is not behind`() async throws {
         let bench = try await Self.bench()
         try Spoiler.execute(
-            "UPDATE block SET data = x'00' WHERE number = 3",
+            "UPDATE block SET frame_check = 0 WHERE number = 3",
             on: bench.segmentPath("20261122T22.sqlite"))
         let journal = try bench.open()
         let follower = try journal.follower(named: "loki")
@@ -87,10 +99,15 @@ struct DamageTests {
     @Test func `records that stop making sense inside a sound frame are named`() async throws {
         let bench = try await Self.bench()
         let frame = try compress([9, 0, 0, 0] + [UInt8](repeating: 1, count: 40))
-        let hex = frame.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let check = frame.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+        var frames = try Data(contentsOf: bench.framesFile)
         try Spoiler.execute(
-            "UPDATE block SET data = x'\(hex)', raw_bytes = 44 WHERE number = 2",
-            on: bench.segmentPath("20261122T22.sqlite"))
+            """
+            UPDATE block SET frame_offset = \(frames.count), frame_bytes = \(frame.count),
+            frame_check = \(check), raw_bytes = 44 WHERE number = 2
+            """, on: bench.segmentPath("20261122T22.sqlite"))
+        frames.append(frame)
+        try frames.write(to: bench.framesFile)
         let journal = try bench.open()
         let found = try await journal.records(
             carrying: [journal.hasher.key("x")], in: .distantPast ... .distantFuture, limit: 9)
@@ -107,7 +124,7 @@ struct DamageTests {
         }
         try await first.end()
         try Spoiler.execute(
-            "UPDATE block SET data = x''", on: bench.segmentPath("20261122T22.sqlite"))
+            "UPDATE block SET frame_bytes = 0", on: bench.segmentPath("20261122T22.sqlite"))
         let journal = try bench.open()
         let found = try await journal.records(
             carrying: [journal.hasher.key("x")], in: .distantPast ... .distantFuture, limit: 9)

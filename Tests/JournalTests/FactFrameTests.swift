@@ -54,6 +54,30 @@ struct FactFrameTests {
         return CallFilter(query)
     }
 
+    @Test func `steps go by number however far numbers lie apart, and those of one as they came`()
+        throws
+    {
+        for numbers in [[], [7], [3, 1, 2, 1, 3, 1], [5, .max, 0, 5, .max, 0, 1 << 62]]
+            as [[UInt64]]
+        {
+            var facts = FactList()
+            for (place, number) in numbers.enumerated() {
+                facts.append(
+                    DialogStep(
+                        kind: .ended, status: UInt16(place), time: Timestamp(microseconds: 0),
+                        number: number))
+            }
+            var builder = FactFrameBuilder()
+            _ = builder.add(facts, block: 1)
+            var found: [UInt16] = []
+            try FactFrame(builder.finish()).forEachStep(below: .max) { found.append($0.status) }
+            let wanted = numbers.indices.filter { numbers[$0] < .max }.sorted {
+                numbers[$0] == numbers[$1] ? $0 < $1 : numbers[$0] < numbers[$1]
+            }
+            #expect(found.map(Int.init) == wanted)
+        }
+    }
+
     @Test func `what was put into a frame comes out of it`() throws {
         let lists = Self.lists()
         var expected: [CallMatch] = []

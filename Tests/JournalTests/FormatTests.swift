@@ -45,6 +45,7 @@ struct FormatTests {
         ("entriesPerLargePage", "\(JournalLimits.entriesPerLargePage)"),
         ("keyBytes", "\(KeyList.keyBytes)"),
         ("entryBytes", "\(RunSize.small.entryBytes)"),
+        ("framesHeadBytes", "\(FrameFile.headBytes)"),
         ("beginningBytes", "\(FactList.beginningBytes)"),
         ("stepBytes", "\(FactList.stepBytes)"),
         ("frameHeadBytes", "\(FactFrame.headBytes)"),
@@ -66,7 +67,7 @@ struct FormatTests {
         ] {
             let file = try Data(contentsOf: URL(fileURLWithPath: path))
             #expect(file.prefix(16) == Data("SQLite format 3\0".utf8))
-            #expect(Array(file[60..<64]) == [0, 0, 0, 2])
+            #expect(Array(file[60..<64]) == [0, 0, 0, 3])
             #expect(Array(file[68..<72]) == Array(word.utf8))
         }
     }
@@ -91,13 +92,14 @@ struct FormatTests {
         #expect(words == [hasher.seed.0, hasher.seed.1])
 
         let segment = try DatabaseQueue(path: bench.segmentPath("20261122T22.sqlite"))
-        let (keys, firstKeys, pages, frame, raw) = try await segment.read { db in
+        let (keys, firstKeys, pages, block) = try await segment.read { db in
             (
                 try Data.fetchAll(db, sql: "SELECT keys FROM block_keys"),
                 try Int64.fetchAll(db, sql: "SELECT first_key FROM run_page"),
                 try Data.fetchAll(db, sql: "SELECT data FROM run_page"),
-                try Data.fetchOne(db, sql: "SELECT data FROM block WHERE number = 1"),
-                try Int.fetchOne(db, sql: "SELECT raw_bytes FROM block WHERE number = 1")
+                try ["frame_offset", "frame_bytes", "frame_check", "raw_bytes"].compactMap {
+                    try Int.fetchOne(db, sql: "SELECT \($0) FROM block WHERE number = 1")
+                }
             )
         }
         let expected = ["a", "b-128"].map { hasher.key($0).value }.sorted()
@@ -120,12 +122,21 @@ struct FormatTests {
         #expect(entries == wanted)
         #expect(firstKeys == [Int64(bitPattern: wanted[0][0] << 24 ^ (1 << 63))])
 
-        let bytes = Array(try #require(frame))
+        try #require(block.count == 4)
+        let frames = try Data(contentsOf: bench.framesFile)
+        #expect(Array(frames.prefix(4)) == Array("CTRF".utf8))
+        #expect(Array(frames[4..<8]) == [1, 0, 0, 0])
+        #expect(
+            Self.numbers(frames[8..<16], bytes: 8)
+                == [hasher.key("calltrace journal, keys of the second form").value])
+        #expect(block[0] == 16)
+        let bytes = Array(frames[block[0]..<block[0] + block[1]])
+        #expect(Self.numbers(Data(bytes.suffix(4)), bytes: 4) == [UInt64(block[2])])
         #expect(bytes.prefix(4) == [0x28, 0xb5, 0x2f, 0xfd])
         #expect(bytes[4] & 0x04 != 0)
         // Bits 5 to 7 say how the content size is kept: in one byte for so small a block.
         #expect(bytes[4] & 0xe0 == 0x20)
-        #expect(Int(bytes[5]) == raw)
+        #expect(Int(bytes[5]) == block[3])
     }
 
     /// Little-endian numbers of so many bytes each.

@@ -19,6 +19,15 @@ enum Spoiler {
         try queue.close()
     }
 
+    /// Takes the lock of those who write, until the answer is closed.
+    static func lock(_ path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        return queue
+    }
+
     /// The answer of SQL that asks for one number.
     static func number(_ sql: String, on path: String) throws -> Int? {
         let queue = try DatabaseQueue(path: path)
