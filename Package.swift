@@ -32,6 +32,7 @@ let package = Package(
         .library(name: "SIP", targets: ["SIP"]),
         .library(name: "EventSocket", targets: ["EventSocket"]),
         .library(name: "Syslog", targets: ["Syslog"]),
+        .library(name: "PacketCapture", targets: ["PacketCapture"]),
         .library(name: "CallGraph", targets: ["CallGraph"]),
         .library(name: "LokiPush", targets: ["LokiPush"]),
         .library(name: "PrometheusText", targets: ["PrometheusText"]),
@@ -63,6 +64,7 @@ let package = Package(
         .target(name: "SIP", swiftSettings: rules),
         .target(name: "EventSocket", swiftSettings: rules),
         .target(name: "Syslog", swiftSettings: rules),
+        .target(name: "PacketCapture", swiftSettings: rules),
         .target(name: "CallGraph", dependencies: ["SIP", "EventSocket"], swiftSettings: rules),
 
         // Stores, sinks and renderings.
@@ -86,8 +88,19 @@ let package = Package(
             name: "PrometheusText",
             dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
             swiftSettings: rules),
-        .target(name: "TraceRendering", dependencies: ["CallGraph"], swiftSettings: rules),
+        .target(
+            name: "TraceRendering", dependencies: ["CallGraph", "PacketCapture"],
+            swiftSettings: rules),
         .target(name: "TraceExport", dependencies: ["CallGraph"], swiftSettings: rules),
+        .target(
+            name: "TraceRedaction",
+            dependencies: [
+                "CallGraph", "SIP", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: rules),
+        .target(
+            name: "CaptureImport", dependencies: ["HEP", "SIP", "PacketCapture"],
+            swiftSettings: rules),
 
         .target(
             name: "Doctor", dependencies: ["CallGraph", "TraceRendering"], swiftSettings: rules),
@@ -108,7 +121,7 @@ let package = Package(
         .target(
             name: "TraceAPI",
             dependencies: [
-                "CallGraph", "Doctor", "TraceRendering",
+                "CallGraph", "Doctor", "TraceExport", "TraceRedaction", "TraceRendering",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -119,7 +132,7 @@ let package = Package(
             name: "Collector",
             dependencies: [
                 "SIP", "EventSocket", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
-                "PrometheusText", "TraceAPI", "TraceExport",
+                "PrometheusText", "HEP", "TraceAPI", "TraceExport", "TraceRedaction",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -135,7 +148,7 @@ let package = Package(
         .executableTarget(
             name: "calltrace",
             dependencies: [
-                "CallGraph", "Collector", "TraceRendering",
+                "CallGraph", "CaptureImport", "Collector", "PacketCapture", "TraceRendering",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -209,6 +222,16 @@ let package = Package(
         .testTarget(
             name: "SyslogTests", dependencies: ["Syslog"], swiftSettings: testRules),
         .testTarget(
+            name: "PacketCaptureTests", dependencies: ["PacketCapture"], swiftSettings: testRules),
+        .testTarget(
+            name: "CaptureImportTests",
+            dependencies: ["CaptureImport", "HEP", "SIP", "PacketCapture"],
+            swiftSettings: testRules),
+        .testTarget(
+            name: "TraceRedactionTests",
+            dependencies: ["TraceRedaction", "TraceRendering", "CallGraph", "SIP"],
+            swiftSettings: testRules),
+        .testTarget(
             name: "CallGraphTests", dependencies: ["SIP", "CallGraph", "CallTraceTesting"],
             swiftSettings: testRules),
         .testTarget(
@@ -227,7 +250,11 @@ let package = Package(
             ],
             swiftSettings: testRules),
         .testTarget(
-            name: "TraceRenderingTests", dependencies: ["TraceRendering", "CallGraph"],
+            name: "TraceRenderingTests",
+            dependencies: [
+                "TraceRendering", "CallGraph", "PacketCapture",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             exclude: ["Fixtures"], swiftSettings: testRules),
         .testTarget(
             name: "TraceExportTests",

@@ -14,5 +14,7 @@ extension QualityRow {
             loss: lost.flatMap { (0...255).contains($0) ? $0 / 256 : nil },
             jitterSeconds: jitter.flatMap { $0 >= 0 && $0 < 80_000 ? $0 / 8000 : nil },
             roundTripSeconds: nil, mos: nil)
+        source = record.header.source
+        destination = record.header.destination
     }
 }

@@ -16,6 +16,10 @@ public struct QualityRow: Sendable, Equatable {
     public var roundTripSeconds: Double?
     /// 1…5.
     public var mos: Double?
+    /// Where the report came from, as its agent says it; unknown where it does not.
+    public var source = Endpoint.unknown
+    /// Where the report went.
+    public var destination = Endpoint.unknown
 
     /// A row of these parts.
     public init(

@@ -29,19 +29,9 @@ extension Ladder {
 
     /// Writes a quality report: `· rtp1: quality: loss 0.4 %, jitter 2.0 ms`.
     mutating func emitQuality(_ report: QualityRow) {
-        var parts: [String] = []
-        func add(_ name: String, _ value: Double?, scale: Double, decimals: Int, unit: String) {
-            guard let value, value.isFinite else { return }
-            parts.append("\(name) \(Decimal.text(value * scale, decimals: decimals))\(unit)")
-        }
-        add("loss", report.loss, scale: 100, decimals: 1, unit: " %")
-        add("jitter", report.jitterSeconds, scale: 1000, decimals: 1, unit: " ms")
-        add("round trip", report.roundTripSeconds, scale: 1000, decimals: 1, unit: " ms")
-        add("MOS", report.mos, scale: 1, decimals: 2, unit: "")
-        let text = parts.isEmpty ? "nothing measured" : parts.joined(separator: ", ")
         let isBad = report.loss.map { $0 > 0.05 } ?? false
         emitNote(
-            "quality: \(text)", node: report.node, time: report.time,
+            "quality: \(report.words)", node: report.node, time: report.time,
             leg: legs.number(of: Identity(.dialog, report.callID)), style: isBad ? .warning : .plain
         )
     }
