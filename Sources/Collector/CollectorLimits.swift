@@ -8,4 +8,10 @@ enum CollectorLimits {
     /// Seconds until an HTTP connection that asks nothing is closed: those who only connect must not
     /// keep the others out.
     static let httpIdleSeconds: Int64 = 60
+    /// Bytes of an import that are framed at once: what a framer holds, and one packet of full size.
+    static let importPieceBytes = 256 << 10
+    /// The wait for a free block, of which a transaction gives some every tenth of a second.
+    static let importWait = Duration.milliseconds(20)
+    /// Waits of one request of an import: five seconds, after which its sender is told to come again.
+    static let importWaitsMax = 250
 }
