@@ -3,6 +3,7 @@
 internal import CallGraph
 internal import HTTPTypes
 internal import Hummingbird
+internal import Logging
 internal import TraceExport
 internal import TraceRedaction
 internal import TraceRendering

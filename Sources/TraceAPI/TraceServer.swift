@@ -4,6 +4,7 @@ package import CallGraph
 package import Hummingbird
 package import Logging
 package import TraceRedaction
+internal import HTTPTypes
 
 /// Builds the HTTP interface over a tracer and a finder.
 package struct TraceServer: Sendable {

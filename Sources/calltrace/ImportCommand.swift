@@ -1,6 +1,7 @@
 // `calltrace import`: captures into a collector.
 
 internal import ArgumentParser
+internal import AsyncHTTPClient
 internal import CaptureImport
 
 /// Reads captures and sends what is in them to a collector.
@@ -45,6 +46,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        Interruption.watch()
         let client = ServerOptions.makeClient()
         var session = ImportSession(options: options, node: node, client: client)
         var ending: ImportEnding?
@@ -53,6 +55,8 @@ struct ImportCommand: AsyncParsableCommand {
             try await session.finish()
         } catch {
             ending = error
+            // What stood before the place that cannot be read is good.
+            if error.code == 2 { try? await session.finish() }
         }
         try? await client.shutdown()
         session.progress.clear()

@@ -28,12 +28,11 @@ struct ImportSession {
     private(set) var refused = 0
     /// Files that were read to their end.
     private(set) var filesRead = 0
-    private(set) var progress = ImportProgress()
+    var progress = ImportProgress()
 
     private let options: ServerOptions
     private let node: String
     private let client: HTTPClient
-    private let interruption = Interruption()
     private var batch = HEPBatch()
 
     init(options: ServerOptions, node: String, client: HTTPClient) {
@@ -48,32 +47,35 @@ struct ImportSession {
         progress.begin(file, bytes: file == "-" ? nil : size(of: file))
         var importer = CaptureImporter(node: node)
         let before = tally
-        do throws(CaptureError) {
-            while let bytes = try next(of: handle, file), !bytes.isEmpty {
-                if progress.bytes == 0, bytes.starts(with: [0x1f, 0x8b]) {
-                    throw ImportEnding(
-                        words: "\(file) is compressed: zcat \(file) | calltrace import -", code: 2)
-                }
-                progress.bytes += bytes.count
-                importer.append(bytes.span)
-                while try !importer.take(into: &batch) {
-                    tally = before
-                    tally += importer.tally
-                    try await send()
-                }
-                tally = before
-                tally += importer.tally
-                progress.show(tally)
+        while let bytes = try next(of: handle, file), !bytes.isEmpty {
+            if progress.bytes == 0, bytes.starts(with: [0x1f, 0x8b]) {
+                throw ImportEnding(
+                    words: "\(file) is compressed: zcat \(file) | calltrace import -", code: 2)
             }
-        } catch let error as CaptureError {
-            tally = before
-            tally += importer.tally
-            throw ImportEnding(words: "\(file): \(error)", code: 2)
+            progress.bytes += bytes.count
+            importer.append(bytes.span)
+            while try !take(&importer, of: file, before) { try await send() }
+            progress.show(tally)
         }
         importer.finish(into: &batch)
         tally = before
         tally += importer.tally
         filesRead += 1
+    }
+
+    /// Reads on in what has been appended; false when the batch is full.
+    private mutating func take(
+        _ importer: inout CaptureImporter, of file: String, _ before: ImportTally
+    ) throws(ImportEnding) -> Bool {
+        defer {
+            tally = before
+            tally += importer.tally
+        }
+        do throws(CaptureError) {
+            return try importer.take(into: &batch)
+        } catch {
+            throw ImportEnding(words: "\(file): \(error)", code: 2)
+        }
     }
 
     /// Sends what is left.
@@ -134,7 +136,7 @@ struct ImportSession {
     }
 
     private func stopIfInterrupted() throws(ImportEnding) {
-        if interruption.isWanted {
+        if Interruption.isWanted {
             throw ImportEnding(words: "interrupted; this is what was done so far", code: 3)
         }
     }

@@ -1,25 +1,21 @@
 // The wish to stop, by Ctrl-C.
 
-internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
 /// Notes the first SIGINT, so that work can end with a word of what was done; the second one ends the program.
-final class Interruption: Sendable {
-    private let count = Atomic(0)
-    private let source: any DispatchSourceSignal & Sendable
+enum Interruption {
+    private static let count = Atomic(0)
 
-    init() {
-        signal(SIGINT, SIG_IGN)
-        source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        source.setEventHandler { [weak self] in
-            if let self, self.count.add(1, ordering: .relaxed).newValue > 1 { exit(3) }
+    /// Begins to note it.
+    static func watch() {
+        // Made now: a handler of signals must not be the first who asks for it.
+        count.store(0, ordering: .relaxed)
+        signal(SIGINT) { _ in
+            if Interruption.count.add(1, ordering: .relaxed).newValue > 1 { _exit(3) }
         }
-        source.resume()
     }
 
-    deinit { source.cancel() }
-
     /// True after the first SIGINT.
-    var isWanted: Bool { count.load(ordering: .relaxed) > 0 }
+    static var isWanted: Bool { count.load(ordering: .relaxed) > 0 }
 }
