@@ -292,7 +292,9 @@ let package = Package(
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "Collector", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush", "TraceExport",
+                "Collector", "CallGraph", "Doctor", "HEP", "Ingest", "Journal", "LokiPush",
+                "TraceAPI",
+                "TraceExport",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: testRules),
