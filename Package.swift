@@ -293,8 +293,7 @@ let package = Package(
             name: "CollectorTests",
             dependencies: [
                 "Collector", "CallGraph", "Doctor", "HEP", "Ingest", "Journal", "LokiPush",
-                "TraceAPI",
-                "TraceExport",
+                "PrometheusText", "TraceAPI", "TraceExport",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: testRules),
