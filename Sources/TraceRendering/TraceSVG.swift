@@ -11,6 +11,8 @@ package enum TraceSVG {
     private static let headHeight = 58
     private static let gutter = 108
     private static let distance = 190
+    /// How wide a sign is at most, of the size that the style sheet sets.
+    private static let signWidth = 8
 
     /// A file of its own.
     package static func render(_ trace: Trace) -> [UInt8] {
@@ -39,7 +41,7 @@ package enum TraceSVG {
         }
         for (number, row) in rows.enumerated() {
             let line = draw(
-                row, y: headHeight + (number + 1) * rowHeight, trace, hostCount: hosts.all.count)
+                row, y: headHeight + (number + 1) * rowHeight, trace, width: width)
             parts.append(hasAnchors ? "<a href=\"#m\(row.index)\">\(line)</a>" : line)
         }
         if all.count > rows.count {
@@ -65,25 +67,29 @@ package enum TraceSVG {
     }
 
     private static func draw(
-        _ row: DrawnRow, y: Int, _ trace: Trace, hostCount: Int
+        _ row: DrawnRow, y: Int, _ trace: Trace, width: Int
     ) -> String {
         let leg = row.leg.map { " \($0)" } ?? ""
         let time = text(
             LadderGutter.offset(row.time, since: trace.call.start) + leg, x: gutter - 12, y: y,
             class: "dim", anchor: "end")
-        let label = MarkupText.escape(row.label)
         let look = row.style == .failure ? "bad" : row.style == .dim ? "dim" : ""
         switch row.shape {
         case .note(let place):
-            // Words that would run out of the drawing stand left of the lifeline.
-            let isLeft = place.map { $0 * 2 >= hostCount && hostCount > 1 } ?? false
-            let at = place.map { x($0) + (isLeft ? -6 : 6) } ?? gutter
+            // On the side of its lifeline that has more room.
+            let at = place.map { x($0) } ?? gutter
+            let isLeft = at - gutter > width - at
+            let room = max(at - gutter, width - at) / signWidth - 2
             return time
-                + text("· " + label, x: at, y: y, class: look, anchor: isLeft ? "end" : "start")
+                + text(
+                    MarkupText.escape("· " + fit(row.label, room)), x: at + (isLeft ? -6 : 6), y: y,
+                    class: look, anchor: isLeft ? "end" : "start")
         case .arrow(let from, let to):
             let color = "g\((row.leg ?? 0) % 6)"
             let again = isAgain(row, trace) ? " again" : ""
             let (start, end) = (x(from), x(to))
+            // No wider than its arrow; a message to itself has the way to the next lifeline.
+            let room = max(abs(end - start), distance) / signWidth - (from == to ? 5 : 1)
             let line: String
             let middle: Int
             if from == to {
@@ -96,7 +102,8 @@ package enum TraceSVG {
             }
             return time + "<path class=\"arrow \(color)\(again)\" d=\"\(line)\"/>"
                 + text(
-                    label, x: middle, y: from == to ? y + 2 : y - 3, class: look,
+                    MarkupText.escape(fit(row.label, room)), x: middle,
+                    y: from == to ? y + 2 : y - 3, class: look,
                     anchor: from == to ? "start" : "middle")
         }
     }
