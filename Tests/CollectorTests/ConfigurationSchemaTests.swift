@@ -24,6 +24,7 @@ struct ConfigurationSchemaTests {
         "hep.client_ca": "a", "hep.auth_keys": "x", "hep.allow": "10.0.0.0/8",
         "hep.receive_buffer_bytes": "1MiB", "hep.udp_sockets": "2", "hep.tcp_connections_max": "3",
         "hep.tcp_idle_seconds": "4", "http.address": ":3", "http.tokens": "t",
+        "http.redact_key": "r",
         "switches[].name": "other", "switches[].address": "a:1", "switches[].password": "p",
         "switches[].log_level": "debug", "loki.url": "http://a", "loki.tenant": "t",
         "otlp.url": "http://a", "otlp.headers[].name": "X-Other", "otlp.headers[].value": "other",
