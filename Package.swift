@@ -33,6 +33,7 @@ let package = Package(
         .library(name: "EventSocket", targets: ["EventSocket"]),
         .library(name: "Syslog", targets: ["Syslog"]),
         .library(name: "MediaQuality", targets: ["MediaQuality"]),
+        .library(name: "PacketCapture", targets: ["PacketCapture"]),
         .library(name: "CallGraph", targets: ["CallGraph"]),
         .library(name: "LokiPush", targets: ["LokiPush"]),
         .library(name: "PrometheusText", targets: ["PrometheusText"]),
@@ -68,6 +69,7 @@ let package = Package(
         .target(
             name: "CallGraph", dependencies: ["SIP", "EventSocket", "MediaQuality"],
             swiftSettings: rules),
+        .target(name: "PacketCapture", swiftSettings: rules),
 
         // Stores, sinks and renderings.
         .target(
@@ -91,9 +93,19 @@ let package = Package(
             dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
             swiftSettings: rules),
         .target(
-            name: "TraceRendering", dependencies: ["CallGraph", "MediaQuality"],
+            name: "TraceRendering", dependencies: ["CallGraph", "MediaQuality", "PacketCapture"],
             swiftSettings: rules),
         .target(name: "TraceExport", dependencies: ["CallGraph"], swiftSettings: rules),
+        .target(
+            name: "TraceRedaction",
+            dependencies: [
+                "CallGraph", "MediaQuality", "SIP",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: rules),
+        .target(
+            name: "CaptureImport", dependencies: ["HEP", "SIP", "PacketCapture"],
+            swiftSettings: rules),
 
         .target(
             name: "Doctor", dependencies: ["CallGraph", "TraceRendering"], swiftSettings: rules),
@@ -117,7 +129,8 @@ let package = Package(
         .target(
             name: "TraceAPI",
             dependencies: [
-                "CallGraph", "CZlib", "Doctor", "TraceRendering", "WebPage",
+                "CallGraph", "CZlib", "Doctor", "TraceExport", "TraceRedaction", "TraceRendering",
+                "WebPage",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -127,8 +140,9 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: [
-                "SIP", "EventSocket", "MediaQuality", "CallGraph", "Doctor", "Ingest", "Journal",
-                "LokiPush", "PrometheusText", "TraceAPI", "TraceExport",
+                "SIP", "EventSocket", "HEP", "MediaQuality", "CallGraph", "Doctor", "Ingest",
+                "Journal",
+                "LokiPush", "PrometheusText", "TraceAPI", "TraceExport", "TraceRedaction",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -144,7 +158,7 @@ let package = Package(
         .executableTarget(
             name: "calltrace",
             dependencies: [
-                "CallGraph", "Collector", "TraceRendering",
+                "CallGraph", "CaptureImport", "Collector", "PacketCapture", "TraceRendering",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -218,6 +232,16 @@ let package = Package(
         .testTarget(
             name: "SyslogTests", dependencies: ["Syslog"], swiftSettings: testRules),
         .testTarget(
+            name: "PacketCaptureTests", dependencies: ["PacketCapture"], swiftSettings: testRules),
+        .testTarget(
+            name: "CaptureImportTests",
+            dependencies: ["CaptureImport", "HEP", "SIP", "PacketCapture"],
+            swiftSettings: testRules),
+        .testTarget(
+            name: "TraceRedactionTests",
+            dependencies: ["TraceRedaction", "TraceRendering", "CallGraph", "SIP"],
+            swiftSettings: testRules),
+        .testTarget(
             name: "MediaQualityTests", dependencies: ["MediaQuality", "EventSocket"],
             exclude: ["Fixtures"], swiftSettings: testRules),
         .testTarget(
@@ -241,7 +265,10 @@ let package = Package(
             swiftSettings: testRules),
         .testTarget(
             name: "TraceRenderingTests",
-            dependencies: ["TraceRendering", "CallGraph", "MediaQuality"],
+            dependencies: [
+                "TraceRendering", "CallGraph", "MediaQuality", "PacketCapture",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             exclude: ["Fixtures"], swiftSettings: testRules),
         .testTarget(
             name: "TraceExportTests",
@@ -270,7 +297,8 @@ let package = Package(
         .testTarget(
             name: "TraceAPITests",
             dependencies: [
-                "TraceAPI", "CallGraph", "CZlib", "Doctor", "WebPage", "CallTraceTesting",
+                "TraceAPI", "CallGraph", "CZlib", "Doctor", "TraceRedaction", "TraceRendering",
+                "WebPage", "CallTraceTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -281,8 +309,8 @@ let package = Package(
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "Collector", "MediaQuality", "CallGraph", "Doctor", "Ingest", "Journal", "LokiPush",
-                "PrometheusText", "TraceExport",
+                "Collector", "MediaQuality", "CallGraph", "Doctor", "HEP", "Ingest", "Journal",
+                "LokiPush", "PrometheusText", "TraceAPI", "TraceExport",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: testRules),

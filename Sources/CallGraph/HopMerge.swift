@@ -33,8 +33,9 @@ struct HopMerge {
             return
         }
         let message = sighting.message
-        byPayload[sighting.record.payload, default: []].append(rows.count)
-        rows.append(
+        let payload = sighting.record.payload
+        byPayload[payload, default: []].append(rows.count)
+        var row =
             SIPRow(
                 time: header.time, callID: callID, source: header.source,
                 destination: header.destination, transport: header.transport,
@@ -46,7 +47,9 @@ struct HopMerge {
                 seenBy: [SIPRow.Sighting(node: sighting.record.node, time: header.time)],
                 isRetransmission: !candidates.isEmpty,
                 isMalformed: !message.anomalies.isEmpty || header.flags.contains(.truncated),
-                text: String(decoding: sighting.record.payload, as: UTF8.self)))
+                text: String(decoding: payload, as: UTF8.self))
+        if !row.text.utf8.elementsEqual(payload) { row.original = payload }
+        rows.append(row)
     }
 
     /// The rows, in order of time.

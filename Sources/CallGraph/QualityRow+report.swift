@@ -20,10 +20,13 @@ extension QualityRow {
         return (found.isEmpty ? [empty] : found).enumerated().map { index, report in
             var report = report
             report.complete(with: format)
-            return QualityRow(
+            var row = QualityRow(
                 time: record.header.time, callID: sides.count == 2 ? sides[index] : callID,
                 node: record.node, reporter: source.family == .unknown ? nil : source.text,
                 report: report)
+            row.sender = source
+            row.receiver = record.header.destination
+            return row
         }
     }
 

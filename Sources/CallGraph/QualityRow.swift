@@ -16,6 +16,10 @@ public struct QualityRow: Sendable, Equatable {
     public var reporter: String?
     /// What it says.
     public var report: QualityReport
+    /// Where the report came from, as its agent says it; unknown where it does not.
+    public var sender = Endpoint.unknown
+    /// Where the report went.
+    public var receiver = Endpoint.unknown
 
     /// A row of these parts.
     public init(

@@ -40,6 +40,8 @@ public struct SIPRow: Sendable, Equatable {
     public var isMalformed: Bool
     /// The whole message; invalid UTF-8 repaired. Bytes of the network: escape before showing.
     public var text: String
+    /// The bytes as captured, where `text` is not the same: the message is not UTF-8.
+    public var original: [UInt8]?
 
     /// A row of these parts.
     public init(

@@ -11,4 +11,10 @@ enum CollectorLimits {
     /// Combinations of node, direction, trunk and tenant whose series are remembered; those of calls that come
     /// in no more of them are not counted. The registry has fewer series than that.
     static let callRoutesMax = 20_000
+    /// Bytes of an import that are framed at once: what a framer holds, and one packet of full size.
+    static let importPieceBytes = 256 << 10
+    /// The wait for a free block, of which a transaction gives some every tenth of a second.
+    static let importWait = Duration.milliseconds(20)
+    /// Waits of one request of an import: five seconds, after which its sender is told to come again.
+    static let importWaitsMax = 250
 }

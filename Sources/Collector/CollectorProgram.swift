@@ -14,6 +14,7 @@ internal import PrometheusText
 internal import ServiceLifecycle
 internal import Synchronization
 internal import TraceAPI
+internal import TraceRedaction
 internal import UnixSignals
 
 /// The collector as a program.
@@ -110,8 +111,10 @@ package enum CollectorProgram {
             registry: registry, followers: followers, taker: taker, clock: clock)
         let server = TraceServer(
             tracer: tracer, finder: journal, status: status,
-            cdrs: CDRIntake(lane: lane, registry: registry, clock: clock), logger: logger,
-            clock: clock)
+            cdrs: CDRIntake(lane: lane, registry: registry, clock: clock),
+            imports: ImportIntake(lane: lane, clock: clock),
+            redactionKey: configuration.http.redactKey.map { RedactionKey($0.text) },
+            logger: logger, clock: clock)
         let address = configuration.http.address
         let application = Application(
             router: server.router(tokens: configuration.http.tokens.map(\.text)),

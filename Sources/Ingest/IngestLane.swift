@@ -58,6 +58,20 @@ package final class IngestLane: Sendable {
         } == 1
     }
 
+    /// Takes one HEP packet of a capture that is imported; nil, with nothing done, when it cannot be recorded
+    /// now, for whatever reason: it can come again. False for one that is refused.
+    package func offer(
+        imported packet: Span<UInt8>, sender: Endpoint, received: Timestamp
+    ) -> Bool? {
+        var isRecorded = true
+        let count = write(count: 1, whenFull: .refuse) { state, _, block in
+            let before = state.refusals
+            state.take(packet, from: sender, over: .http, received: received, into: &block)
+            isRecorded = state.refusals == before
+        }
+        return count == 1 ? isRecorded : nil
+    }
+
     /// Takes what a switch said, in its order; what there is no room for is lost, and counted.
     package func consume(
         _ messages: [SwitchMessage], of node: String, at sender: Endpoint, received: Timestamp

@@ -44,9 +44,17 @@ package protocol IngestMetrics: Sendable {
 package enum HEPTransport: Int, CaseIterable, Sendable {
     case udp
     case tcp
+    /// It was in a capture that somebody imported.
+    case http
 
     /// The word in labels.
-    package var label: String { self == .udp ? "udp" : "tcp" }
+    package var label: String {
+        switch self {
+        case .udp: "udp"
+        case .tcp: "tcp"
+        case .http: "http"
+        }
+    }
 }
 
 /// Why something was refused.

@@ -48,6 +48,8 @@ struct LaneState: ~Copyable, Sendable {
     var written = InlineArray<8, Int>(repeating: 0)
     /// Packets and messages since the last `settle`.
     var tally = BatchTally()
+    /// HEP packets refused since the beginning.
+    private(set) var refusals = 0
 
     init(
         hasher: IdentityHasher, admission: Admission, names: [UInt32: String],
@@ -83,7 +85,10 @@ struct LaneState: ~Copyable, Sendable {
     }
 
     /// Counts a refusal.
-    func refuse(_ reason: RefusalReason) { metrics.hepRefused(reason) }
+    mutating func refuse(_ reason: RefusalReason) {
+        refusals &+= 1
+        metrics.hepRefused(reason)
+    }
 
     /// Counts a refusal of syslog.
     func refuse(log reason: LogRefusal) { metrics.logRefused(reason) }

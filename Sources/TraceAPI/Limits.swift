@@ -19,4 +19,9 @@ enum Limits {
     static let acceptEncodingCharactersMax = 512
     /// Bytes of a channel's name in the address of a request.
     static let cdrNameBytesMax = 300
+    /// Bytes of HEP packets in one request of an import: some thousands of messages.
+    static let importBytesMax = 4 << 20
+    /// Requests of imports that are taken at once: each holds its packets, and waits while the disk does not
+    /// keep up.
+    static let importsMax = 4
 }

@@ -3,12 +3,12 @@
 package import CallGraph
 package import Hummingbird
 package import Logging
+package import TraceRedaction
 internal import HTTPTypes
-internal import TraceRendering
 
 /// Builds the HTTP interface over a tracer and a finder.
 package struct TraceServer: Sendable {
-    private let tracer: any CallTracer
+    let tracer: any CallTracer
     let status: any CollectorStatus
     let finder: any CallFinder
     let clock: @Sendable () -> Timestamp
@@ -16,13 +16,22 @@ package struct TraceServer: Sendable {
     let gate = SearchGate()
     let cdrs: (any CDRSink)?
     let cdrGate = SearchGate(most: Limits.cdrsMax)
+    let imports: (any ImportSink)?
+    let importGate = SearchGate(most: Limits.importsMax)
+    /// The key of pseudonyms where a request brings none; without it each answer has its own.
+    let redactionKey: RedactionKey?
 
-    /// An interface over these; `clock` is asked what "an hour ago" means. Without `cdrs` none is taken.
+    /// An interface over these; `clock` is asked what "an hour ago" means. Without `cdrs` none is taken, and
+    /// without `imports` no capture.
     package init(
         tracer: any CallTracer, finder: any CallFinder, status: any CollectorStatus,
-        cdrs: (any CDRSink)? = nil, logger: Logger, clock: @escaping @Sendable () -> Timestamp
+        cdrs: (any CDRSink)? = nil, imports: (any ImportSink)? = nil,
+        redactionKey: RedactionKey? = nil, logger: Logger,
+        clock: @escaping @Sendable () -> Timestamp
     ) {
         self.cdrs = cdrs
+        self.imports = imports
+        self.redactionKey = redactionKey
         self.tracer = tracer
         self.finder = finder
         self.clock = clock
@@ -44,47 +53,10 @@ package struct TraceServer: Sendable {
         router.get("api/v1/doctor") { request, _ in await diagnose(request) }
         router.get("api/v1/calls") { request, _ in await calls(request) }
         if let cdrs { router.post("api/v1/cdr") { request, _ in await take(request, into: cdrs) } }
+        if let imports {
+            router.post("api/v1/import") { request, _ in await take(request, into: imports) }
+        }
         router.get("api/v1/trace/**") { request, _ in await trace(request) }
         return router
-    }
-
-    /// `GET /api/v1/trace/{id}`: JSON, or with `format=text` the ladder (`color=1`, `width=N`, `why=1`).
-    private func trace(_ request: Request) async -> Response {
-        // The id is the rest of the path as sent: a Call-ID may hold slashes, encoded or not.
-        let path = request.uri.path
-        let raw = path.dropFirst("/api/v1/trace/".count)
-        guard let id = PercentEncoding.decode(raw) else {
-            return Answer.error(.badRequest, code: "id", "the path is not percent-encoded UTF-8")
-        }
-        // What no record can be about need not be looked for.
-        guard !id.isEmpty, id.utf8.count <= Limits.identityBytesMax else {
-            return Answer.json(.notFound, TraceJSON.notFound(String(id.prefix(64))))
-        }
-        guard let options = TraceOptions(request) else {
-            return Answer.error(
-                .badRequest, code: "at", "`at` is not a moment as in 2026-11-22T23:26:31Z")
-        }
-        let isText = request.uri.queryParameters["format"] == "text"
-        do {
-            guard let trace = try await tracer.trace(id, options: options) else {
-                return Answer.json(.notFound, TraceJSON.notFound(id))
-            }
-            var response: Response
-            if isText {
-                let width = request.uri.queryParameters["width"].flatMap { Int($0) } ?? 120
-                let options = LadderOptions(
-                    color: request.uri.queryParameters["color"] == "1",
-                    width: min(max(width, 40), 1000),
-                    explainsLinks: request.uri.queryParameters["why"] == "1")
-                response = Answer.text(.ok, Ladder.render(trace, options: options))
-            } else {
-                response = Answer.json(.ok, TraceJSON.render(trace))
-            }
-            return Answer.saying(isComplete: trace.isComplete, response)
-        } catch {
-            logger.error("a trace could not be made", metadata: ["error": "\(error)"])
-            return Answer.error(
-                .serviceUnavailable, code: "store", "the journal could not be read: \(error)")
-        }
     }
 }

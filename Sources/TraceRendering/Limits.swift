@@ -48,4 +48,17 @@ enum Limits {
     static let chainStepsMax = 512
     /// Pieces of evidence shown for a step.
     static let evidenceMax = 4
+    /// Hosts that get a column of their own in a drawing; as in a ladder.
+    static let hostsMax = 24
+    /// Arrows and notes of a drawing: some seconds of a browser. The head says how many are left out.
+    static let drawnRowsMax = 5_000
+    /// Characters of a label in a drawing.
+    static let drawnLabelCharactersMax = 48
+    /// Characters of a note, which may reach over all columns.
+    static let drawnNoteCharactersMax = 120
+    /// Arrows and notes of a Mermaid diagram, whose renderers give up on large ones (maxTextSize is 50,000
+    /// characters by default).
+    static let mermaidRowsMax = 500
+    /// The port of a report whose own is not known: what RFC 3551 §8 names for RTCP.
+    static let reportPort: UInt16 = 5005
 }

@@ -12,6 +12,8 @@ struct CalltraceCommand: AsyncParsableCommand {
         usage: """
             calltrace ID [--why] [--at TIME] [--server URL] [--token TOKEN] [--format text|json]
             calltrace search [NUMBER] [--status 4xx] [--since -2h] […]
+            calltrace export ID --format pcapng|html|svg|… [-o FILE] [--redact]
+            calltrace import FILE…
             calltrace doctor [--server URL] [--token TOKEN] [--format text|json]
             calltrace serve --config FILE
             """,
@@ -23,7 +25,8 @@ struct CalltraceCommand: AsyncParsableCommand {
             """,
         version: CollectorVersion.text,
         subcommands: [
-            ShowCommand.self, SearchCommand.self, DoctorCommand.self, ServeCommand.self,
+            ShowCommand.self, SearchCommand.self, ExportCommand.self, ImportCommand.self,
+            DoctorCommand.self, ServeCommand.self,
         ],
         defaultSubcommand: ShowCommand.self)
 

@@ -35,30 +35,60 @@ struct ServerOptions: ParsableArguments {
     }
 
     /// Asks for `path` with `id` behind it; ends the program when nobody answers.
-    func ask(_ path: String, id: String = "", query: String) async throws -> ServerAnswer {
+    func ask(
+        _ path: String, id: String = "", query: String, headers: [(String, String)] = []
+    ) async throws -> ServerAnswer {
         do {
-            return try await get(path, id: id, query: query)
+            return try await get(path, id: id, query: query, headers: headers)
         } catch {
             StandardStreams.say("\(server) did not answer: \(Self.words(error))")
             throw ExitCode(3)
         }
     }
 
-    /// What to end the program with after an answer that nothing can be made of; says it.
-    func refused(_ answer: ServerAnswer) -> ExitCode {
-        let body = String(decoding: answer.body.prefix(500), as: UTF8.self)
-        StandardStreams.say("\(server) answered \(answer.status): \(body)")
-        return ExitCode(3)
+    /// Posts `body` over a client that is kept for more; throws when nobody answers.
+    func post(_ path: String, _ body: [UInt8], over client: HTTPClient) async throws -> ServerAnswer
+    {
+        var request = request(path)
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/octet-stream")
+        request.body = .bytes(ByteBuffer(bytes: body))
+        return try await Self.answer(to: request, client)
     }
 
-    private func get(_ path: String, id: String, query: String) async throws -> ServerAnswer {
-        var request = HTTPClientRequest(url: server + path + Self.encoded(id) + query)
-        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+    /// A client of the collector; it must be shut down.
+    static func makeClient() -> HTTPClient {
         // A server that refuses is said at once: by default the client would go on trying.
         var configuration = HTTPClient.Configuration()
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.timeout.connect = .seconds(5)
-        let client = HTTPClient(configuration: configuration)
+        return HTTPClient(configuration: configuration)
+    }
+
+    /// What to end the program with after an answer that nothing can be made of; says it.
+    func refused(_ answer: ServerAnswer) -> ExitCode {
+        StandardStreams.say(refusal(answer))
+        return ExitCode(3)
+    }
+
+    /// Such an answer in words.
+    func refusal(_ answer: ServerAnswer) -> String {
+        let body = String(decoding: answer.body.prefix(500), as: UTF8.self)
+        return "\(server) answered \(answer.status): \(body)"
+    }
+
+    private func request(_ path: String) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: server + path)
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        return request
+    }
+
+    private func get(
+        _ path: String, id: String, query: String, headers: [(String, String)]
+    ) async throws -> ServerAnswer {
+        var request = request(path + Self.encoded(id) + query)
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        let client = Self.makeClient()
         do {
             let answer = try await Self.answer(to: request, client)
             try await client.shutdown()

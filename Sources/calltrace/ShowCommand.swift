@@ -31,34 +31,10 @@ struct ShowCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "For every leg the links that brought it in, and what showed each.")
     var why = false
 
-    @Flag(name: .long, help: "Walk through conferences, queues and lots as if they were one call.")
-    var throughHubs = false
-
-    @Flag(name: .long, help: "Join by guesses too: same media, same numbers at the same time.")
-    var guess = false
-
-    @Flag(name: .long, help: "Leave out what a transfer or a pick-up brought in.")
-    var noTransfer = false
-
-    @Option(
-        name: .long, help: "A moment (RFC 3339) of the wanted call, where an ID was used twice.")
-    var at: String?
+    @OptionGroup var follow: FollowOptions
 
     @Flag(name: .long, help: "Plain text without colours.")
     var noColor = false
-
-    /// Names of commands that this version does not have: an operator who types one wants to hear that,
-    /// not that no call is called so.
-    private static let reserved = ["export", "import"]
-
-    func validate() throws {
-        if Self.reserved.contains(id) {
-            throw ValidationError("this version has no `calltrace \(id)`")
-        }
-        if let at, Timestamp(rfc3339: at) == nil {
-            throw ValidationError("--at takes a moment as in 2026-11-22T23:26:31Z")
-        }
-    }
 
     func run() async throws {
         let answer = try await options.ask("/api/v1/trace/", id: id, query: query)
@@ -78,12 +54,7 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     private var query: String {
-        var parts: [String] = []
-        if throughHubs { parts.append("through_hubs=1") }
-        if guess { parts.append("guess=1") }
-        if noTransfer { parts.append("no_transfer=1") }
-        // Checked before: digits and the signs of RFC 3339; `+` would be read as a blank.
-        if let at { parts.append("at=\(at.replacing("+", with: "%2B").replacing(" ", with: "T"))") }
+        var parts = follow.parameters
         if format == .text {
             parts.append(
                 "format=text&width=\(Terminal.width)&color=\(Terminal.usesColor(unless: noColor) ? 1 : 0)"

@@ -14,6 +14,9 @@ enum StandardStreams {
         write(Array(("calltrace: " + TerminalText.escape(line) + "\n").utf8), to: 2)
     }
 
+    /// Writes to a terminal on standard error, as it is.
+    static func progress(_ text: String) { write(Array(text.utf8), to: 2) }
+
     /// Writes the text of the argument parser, which is ours but for the arguments that it repeats.
     static func usage(_ text: String, to descriptor: Int32) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

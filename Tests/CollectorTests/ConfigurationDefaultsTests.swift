@@ -23,7 +23,7 @@ struct ConfigurationDefaultsTests {
         #expect(configuration.hep.tcpConnectionsMax == 1_024)
         #expect(configuration.hep.tcpIdleSeconds == 600)
         #expect(configuration.http.address == ListenAddress(host: "127.0.0.1", port: 9080))
-        #expect(configuration.http.tokens == [])
+        #expect(configuration.http.tokens == [] && configuration.http.redactKey == nil)
         #expect(configuration.metrics.seriesMax == 4_500)
         #expect(configuration.switches == [])
         #expect(configuration.logs.syslogUDP == nil && configuration.logs.syslogTCP == nil)

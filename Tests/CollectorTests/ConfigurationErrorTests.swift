@@ -14,7 +14,8 @@ struct ConfigurationErrorTests {
             ("udp: x", "1: unknown key `udp`; did you mean `hep.udp`?"),
             (
                 "http: {port: 1}",
-                "1: unknown key `http.port`; the keys of `http` are address, tokens"
+                "1: unknown key `http.port`; the keys of `http` are address, tokens, "
+                    + "redact_key"
             ),
             (
                 "colour: red",

@@ -25,6 +25,7 @@ struct ConfigurationSchemaTests {
         "hep.receive_buffer_bytes": "1MiB", "hep.udp_sockets": "2", "hep.tcp_connections_max": "3",
         "hep.tcp_idle_seconds": "4", "http.address": ":3", "http.tokens": "t",
         "metrics.series_max": "1000",
+        "http.redact_key": "r",
         "switches[].name": "other", "switches[].address": "a:1", "switches[].password": "p",
         "switches[].log_level": "debug", "loki.url": "http://a", "loki.tenant": "t",
         "otlp.url": "http://a", "otlp.headers[].name": "X-Other", "otlp.headers[].value": "other",

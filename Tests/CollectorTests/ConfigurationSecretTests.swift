@@ -9,7 +9,7 @@ struct ConfigurationSecretTests {
         let configuration = try ConfigurationSamples.parse(
             """
             hep: {auth_keys: [hush-1]}
-            http: {tokens: [hush-2]}
+            http: {tokens: [hush-2], redact_key: hush-4}
             switches: [{name: fs1, password: hush-3}]
             """)
         var dumped = ""

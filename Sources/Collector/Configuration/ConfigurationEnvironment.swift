@@ -11,7 +11,8 @@ enum ConfigurationEnvironment {
 
     /// Variables with the prefix that are not the configuration's: the client's two, and the tests'.
     static let others: Set<String> = [
-        "CALLTRACE_SERVER", "CALLTRACE_TOKEN", "CALLTRACE_REWRITE_GOLDENS",
+        "CALLTRACE_SERVER", "CALLTRACE_TOKEN", "CALLTRACE_REDACT_KEY",
+        "CALLTRACE_REWRITE_GOLDENS",
     ]
 
     private static let byName = Dictionary(

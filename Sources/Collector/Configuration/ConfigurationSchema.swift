@@ -50,6 +50,9 @@ enum ConfigurationSchema {
             "http.tokens", "list of secrets", .emptyList,
             "When set, every path but /healthz and /readyz asks for one of them"),
         .init(
+            "http.redact_key", "secret or \"\"", .text(""),
+            "The key of pseudonyms in redacted exports, the same in all; \"\": each has its own"),
+        .init(
             "metrics.series_max", number(ConfigurationLimits.seriesMax), .text("4500"),
             "Sample lines of /metrics; what is over it is counted in series labelled other"),
         .init(
