@@ -30,8 +30,14 @@ final class CallMetrics: Sendable {
         NodeCallMetrics.declare(in: registry)
     }
 
-    /// The next node got its number.
-    func nodeNamed(_ name: String) { state.withLock { $0.nodes.append(name) } }
+    /// The next node got its number. What an alarm watches begins at 0: of a series that appears with 1, the
+    /// first rise is not seen.
+    func nodeNamed(_ name: String) {
+        state.withLock { state in
+            state.nodes.append(name)
+            series(of: UInt16(state.nodes.count - 1), &state)?.begin(registry)
+        }
+    }
 
     /// The trunks have these names, by number.
     func setTrunks(_ names: [String]) { state.withLock { $0.trunks = names } }

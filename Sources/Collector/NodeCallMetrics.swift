@@ -72,6 +72,11 @@ final class NodeCallMetrics {
             help: "SIP messages that came again on the same hop, as each node saw them.")
     }
 
+    /// Has the counters of failovers and recoveries begin at 0.
+    func begin(_ registry: PrometheusRegistry) {
+        for family in [2, 3] { count(family, registry, by: 0) }
+    }
+
     /// Moves with what is measured of a call.
     func take(_ measure: CallMeasure, _ registry: PrometheusRegistry) {
         switch measure {
@@ -122,16 +127,16 @@ final class NodeCallMetrics {
     }
 
     private func count(
-        _ family: Int, _ registry: PrometheusRegistry, case part: Int = 0,
+        _ family: Int, _ registry: PrometheusRegistry, case part: Int = 0, by amount: Int = 1,
         labels: () -> [(String, String)] = { [] }
     ) {
         let place = family * Self.casesMax + part
-        if let counter = counters[place] { return counter.increment() }
+        if let counter = counters[place] { return counter.increment(by: amount) }
         let counter = registry.counter(
             Self.families[family].name, help: Self.families[family].help,
             labels: labels() + [("node", node)])
         counters[place] = counter
-        counter.increment()
+        counter.increment(by: amount)
     }
 
     private func observe(

@@ -23,7 +23,8 @@ private struct Room: RecordSink {
 
 struct ImportIntakeTests {
     private static func intake(isFull: Bool = false) -> ImportIntake {
-        let metrics = CollectorMetrics(registry: PrometheusRegistry(), version: "test", tenants: TenantDirectory())
+        let metrics = CollectorMetrics(
+            registry: PrometheusRegistry(), version: "test", tenants: TenantDirectory())
         let lane = IngestLane(
             sink: Room(isFull: isFull), hasher: IdentityHasher(seed: (1, 2)),
             admission: Admission(keys: ["k"]) { _ in false }, metrics: metrics)

@@ -47,7 +47,7 @@ struct QualityMetricsTests {
     }
 
     @Test func `nodes beyond the labelled ones share one label`() {
-        let registry = PrometheusRegistry()
+        let registry = PrometheusRegistry(samplesMax: 100_000)
         let metrics = QualityMetrics(registry)
         for number in 0...Ingest.Limits.labelledNodesMax + 50 {
             metrics.nodeNamed(number == 0 ? "other" : "n\(number)", number: NodeNumber(number))
