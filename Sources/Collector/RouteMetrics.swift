@@ -10,7 +10,9 @@ internal import PrometheusText
 final class RouteMetrics {
     /// The labels that all its series have.
     private let labels: [(String, String)]
-    private var attempts: [Outcome: PrometheusCounter] = [:]
+    /// By the outcome's place among all.
+    private var attempts = [PrometheusCounter?](repeating: nil, count: Outcome.allCases.count)
+    private var hasAttempts = false
     private var completed: PrometheusCounter?
     private var short: PrometheusCounter?
     private var setup: PrometheusHistogram?
@@ -58,13 +60,15 @@ final class RouteMetrics {
     ) {
         switch measure {
         case .attempt(let outcome):
-            if attempts.isEmpty {
+            if !hasAttempts {
                 // A ratio of a route whose calls all fail is 0, and not missing.
-                attempts[.answered] = counter(0, registry, [("outcome", Outcome.answered.rawValue)])
+                hasAttempts = true
+                attempts[Outcome.answered.place] = counter(
+                    0, registry, [("outcome", Outcome.answered.rawValue)])
             }
             let counter =
-                attempts[outcome] ?? counter(0, registry, [("outcome", outcome.rawValue)])
-            attempts[outcome] = counter
+                attempts[outcome.place] ?? counter(0, registry, [("outcome", outcome.rawValue)])
+            attempts[outcome.place] = counter
             counter.increment(by: 1, exemplar: exemplar)
         case .setup(let seconds):
             let histogram = setup ?? histogram(3, registry, Self.setupBounds)
@@ -110,4 +114,9 @@ final class RouteMetrics {
             Self.families[family].name, help: Self.families[family].help, labels: more + labels,
             buckets: bounds)
     }
+}
+
+extension Outcome {
+    /// Its place among all: there are a dozen, and the first ones are the usual.
+    fileprivate var place: Int { Outcome.allCases.firstIndex(of: self) ?? 0 }
 }

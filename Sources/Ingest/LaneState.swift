@@ -36,6 +36,10 @@ struct LaneState: ~Copyable, Sendable {
     var graph = LiveGraph()
     /// Which call media belongs to.
     var media: MediaTable
+    /// True once an agent has sent a report on media.
+    var hearsReports = false
+    /// Descriptions of media that were noted.
+    var descriptions = 0
     /// Messages of streams of which a part has come.
     var streams = StreamAssembly()
     /// Finds what SIP messages name.

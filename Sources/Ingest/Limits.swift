@@ -84,6 +84,9 @@ package enum Limits {
     package static let heldBytesPerConnectionMax = 512 << 10
     /// Bytes of all beginnings together: 4 KiB for each connection, or 32 messages of full size.
     package static let heldBytesMax = 16 << 20
+    /// Descriptions of media that are noted before anybody has sent a report: those of 5,000 calls. Whoever has
+    /// agents that send RTCP hears one within them; later on, calls that begin after the first report are noted.
+    static let descriptionsUnaskedMax = 20_000
     /// Bytes of facts that wait for the next block: 55,000 calls that fell silent in the same hours.
     static let heldFactsBytesMax = 1 << 20
     /// Messages cut out of one packet; the rest is kept in one piece. A record has more bytes than its
