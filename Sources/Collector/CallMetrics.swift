@@ -50,7 +50,7 @@ final class CallMetrics: Sendable {
             guard let series = self.series(of: route, &state) else { return }
             series.take(measure, registry, exemplar: exemplar)
             switch measure {
-            case .ringing, .disconnect, .failover:
+            case .attempt, .ringing, .disconnect, .failover:
                 self.series(of: route.node, &state)?.take(measure, registry)
             default: break
             }

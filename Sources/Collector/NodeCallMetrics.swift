@@ -56,6 +56,10 @@ final class NodeCallMetrics {
             "calltrace_queue_wait_seconds", .histogram,
             "For how long callers waited in a queue, until an agent answered or they left."
         ),
+        (
+            "calltrace_call_attempts_total", .counter,
+            "Call attempts that came to an end or an answer, by the node that saw them first."
+        ),
     ]
 
     init(node: String) { self.node = node }
@@ -72,9 +76,12 @@ final class NodeCallMetrics {
             help: "SIP messages that came again on the same hop, as each node saw them.")
     }
 
-    /// Has the counters of failovers and recoveries begin at 0.
+    /// Has the counters of failovers, recoveries and answers begin at 0.
     func begin(_ registry: PrometheusRegistry) {
         for family in [2, 3] { count(family, registry, by: 0) }
+        count(10, registry, case: Outcome.answered.index, by: 0) {
+            [("outcome", Outcome.answered.rawValue)]
+        }
     }
 
     /// Moves with what is measured of a call.
@@ -83,6 +90,8 @@ final class NodeCallMetrics {
         case .ringing(let seconds): observe(0, seconds, Self.waitBounds, registry)
         case .disconnect(let seconds, _): observe(1, seconds, Self.answerBounds, registry)
         case .failover: count(2, registry)
+        case .attempt(let outcome):
+            count(10, registry, case: outcome.index) { [("outcome", outcome.rawValue)] }
         default: break
         }
     }

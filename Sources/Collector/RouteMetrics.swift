@@ -27,8 +27,8 @@ final class RouteMetrics {
 
     private static let families: [(name: String, kind: PrometheusKind, help: String)] = [
         (
-            "calltrace_call_attempts_total", .counter,
-            "Call attempts that came to an end or an answer, by the node that saw them first."
+            "calltrace_call_route_attempts_total", .counter,
+            "The same attempts as calltrace_call_attempts_total, by direction, trunk and tenant too."
         ),
         (
             "calltrace_calls_completed_total", .counter,

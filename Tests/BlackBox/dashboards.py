@@ -237,8 +237,8 @@ class Dashboards(unittest.TestCase):
         labels = 'trunk="carrier-a",tenant="acme",direction="in"'
         carried = 'outcome=~"answered|busy|no_answer|abandoned|rejected"'
         for name, chosen, share in (("asr", 'outcome="answered"', 8 / 24), ("ner", carried, 17 / 24)):
-            counted = (f"sum(calltrace_call_attempts_total{{{labels},{chosen}}})"
-                       f" / sum(calltrace_call_attempts_total{{{labels}}})")
+            counted = (f"sum(calltrace_call_route_attempts_total{{{labels},{chosen}}})"
+                       f" / sum(calltrace_call_route_attempts_total{{{labels}}})")
             self.assertAlmostEqual(self.prometheus.values(counted)[0], share)
             # What was counted before a series was scraped for the first time is in no rate.
             rule = f"trunk_tenant_direction:calltrace_{name}:ratio_rate5m{{{labels}}}"

@@ -38,7 +38,7 @@ class ReloadedTrunks(unittest.TestCase):
     def attempts(self):
         return {
             (labels["direction"], labels.get("trunk", "")): value
-            for labels, value in self.samples("calltrace_call_attempts_total")
+            for labels, value in self.samples("calltrace_call_route_attempts_total")
             if labels["outcome"] == "answered"
         }
 
