@@ -47,10 +47,17 @@ struct ShowCommand: AsyncParsableCommand {
             }
         case 404 where answer.isOurs:
             if format == .json { StandardStreams.answer(answer.body) }
-            StandardStreams.say("nothing is known of \(id)")
+            StandardStreams.say("nothing is known of \(id)\(advice)")
             throw ExitCode(1)
         default: throw options.refused(answer)
         }
+    }
+
+    /// What else to try: a number is no identity of a call, and many have one.
+    private var advice: String {
+        let digits = id.hasPrefix("+") ? id.dropFirst() : id[...]
+        guard (2...20).contains(digits.utf8.count), digits.allSatisfy(\.isNumber) else { return "" }
+        return "; of the calls of a number, `calltrace search \(id)` tells"
     }
 
     private var query: String {

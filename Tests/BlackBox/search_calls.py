@@ -164,6 +164,13 @@ class SearchCalls(unittest.TestCase):
         )
         self.assertEqual((away.returncode, away.stdout), (3, ""))
 
+    def test_a_number_is_no_identity_and_leads_to_the_search(self):
+        for number in ("1001", "+4930123456"):
+            answer = self.collector.ask(number)
+            self.assertEqual(answer.returncode, 1)
+            self.assertIn(f"`calltrace search {number}`", answer.stderr)
+        self.assertNotIn("search", self.collector.ask("no-such-call@acme.test").stderr)
+
     def test_the_table_is_aligned_and_shows_no_control_character(self):
         answer = self.collector.ask("search")
         lines = answer.stdout.splitlines()
