@@ -66,6 +66,29 @@ package enum CallTable {
         return text
     }
 
+    /// Rows of columns that are as wide in every answer, for calls that come one by one.
+    package static func lines(_ rows: [Row], withHeadings: Bool) -> String {
+        let widths = [12, 16, 16, 16, 12, 6, 8, 12]
+        let headings = [
+            "START (UTC)", "FROM", "TO", "DOMAIN", "OUTCOME", "STATUS", "TALKED", "NODE", "CALL-ID",
+        ]
+        var text = ""
+        for cells in (withHeadings ? [headings] : []) + rows.map(cells) {
+            for (index, cell) in cells.enumerated() {
+                guard index < widths.count else {
+                    text += cell + "\n"
+                    continue
+                }
+                // Of the start only the time of the day.
+                let short = index == 0 && cell.utf8.count == 23 ? String(cell.dropFirst(11)) : cell
+                let cut = TerminalText.fit(short, columns: widths[index], unicode: true)
+                let gap = widths[index] - TerminalText.columns(of: cut) + 1
+                text += cut + String(repeating: " ", count: max(gap, 1))
+            }
+        }
+        return text
+    }
+
     private static func cells(_ row: Row) -> [String] {
         let short = Limits.tableCellColumnsMax
         return [

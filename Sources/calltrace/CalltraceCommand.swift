@@ -12,6 +12,7 @@ struct CalltraceCommand: AsyncParsableCommand {
         usage: """
             calltrace ID [--why] [--at TIME] [--server URL] [--token TOKEN] [--format text|json]
             calltrace search [NUMBER] [--status 4xx] [--since -2h] […]
+            calltrace tail [NUMBER] [--status 5xx] […]
             calltrace export ID --format pcapng|html|svg|… [-o FILE] [--redact]
             calltrace import FILE…
             calltrace doctor [--server URL] [--token TOKEN] [--format text|json]
@@ -25,7 +26,8 @@ struct CalltraceCommand: AsyncParsableCommand {
             """,
         version: CollectorVersion.text,
         subcommands: [
-            ShowCommand.self, SearchCommand.self, ExportCommand.self, ImportCommand.self,
+            ShowCommand.self, SearchCommand.self, TailCommand.self, ExportCommand.self,
+            ImportCommand.self,
             DoctorCommand.self, ServeCommand.self,
         ],
         defaultSubcommand: ShowCommand.self)

@@ -236,3 +236,33 @@ class SearchAfterDeath(unittest.TestCase):
                 {"before@x": "busy", "across@x": "not_found", "after@x": "answered"},
             )
             self.assertEqual(collector.stop(), 0)
+
+
+class TailedCalls(unittest.TestCase):
+    """`calltrace tail`: calls as they come."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.collector = CollectorProcess(BINARY)
+        cls.addClassCleanup(cls.collector.__exit__)
+        cls.collector.start()
+
+    def test_tail_prints_a_call_as_it_comes_and_what_became_of_it(self):
+        tail = subprocess.Popen(
+            [BINARY, "tail", "7007", "--every", "1", "--seconds", "8", "--server", self.collector.server],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        time.sleep(1.5)
+        agent = Agent(self.collector)
+        agent.call("tailed@x", "7001", "7007", None, time.time())
+        agent.call("other@x", "7001", "7008", 486, time.time())
+        time.sleep(3)
+        agent.call("tailed@x", "7001", "7007", 486, time.time())
+        out, err = tail.communicate(timeout=30)
+        self.assertEqual(tail.returncode, 0, err)
+        lines = [line.split() for line in out.splitlines()]
+        self.assertEqual(lines[0][0], "START")
+        self.assertEqual(
+            [(line[4], line[5], line[-1]) for line in lines[1:]],
+            [("in_progress", "-", "tailed@x"), ("busy", "486", "tailed@x")],
+        )
