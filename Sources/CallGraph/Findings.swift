@@ -12,6 +12,7 @@ enum Findings {
         findings += malformed(rows)
         findings += lost(trace.channels)
         findings += media(trace)
+        findings += signalling(trace, rows: rows)
         findings += otherUses.map { life in
             Finding(
                 .info, "used-again",

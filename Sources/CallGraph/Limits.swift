@@ -211,4 +211,6 @@ public enum Limits {
     public static let callQuietSeconds: Int64 = 4
     /// Call-IDs and UUIDs that a call's summary lists.
     static let finishedCallLegsMax = 64
+    /// Codecs that a finding names: a description of a browser has twenty.
+    static let codecsNamedMax = 12
 }
