@@ -21,6 +21,12 @@ final class NodeCallMetrics {
     /// Upper bounds of the times of ringing and waiting, in seconds.
     private static let waitBounds: [Double] = [1, 3, 5, 10, 15, 20, 30, 45, 60, 120, 300, 600]
 
+    /// The families, in the order of their descriptions.
+    private enum Family: Int {
+        case ringing, disconnectDelay, failovers, recoveries, registrations, registrationDelay
+        case transfers, legEnds, queueCalls, queueWait, attempts
+    }
+
     private static let families: [(name: String, kind: PrometheusKind, help: String)] = [
         ("calltrace_call_ringing_seconds", .histogram, "For how long the caller heard it ring."),
         (
@@ -69,7 +75,8 @@ final class NodeCallMetrics {
         for (index, family) in families.enumerated() {
             registry.declare(
                 family.name, family.kind, help: family.help,
-                buckets: index == 0 || index == 9 ? waitBounds : answerBounds)
+                buckets: [Family.ringing, .queueWait].contains { $0.rawValue == index }
+                    ? waitBounds : answerBounds)
         }
         registry.declare(
             "calltrace_sip_retransmissions_total", .counter,
@@ -78,8 +85,8 @@ final class NodeCallMetrics {
 
     /// Has the counters of failovers, recoveries and answers begin at 0.
     func begin(_ registry: PrometheusRegistry) {
-        for family in [2, 3] { count(family, registry, by: 0) }
-        count(10, registry, case: Outcome.answered.index, by: 0) {
+        for family in [Family.failovers, .recoveries] { count(family, registry, by: 0) }
+        count(.attempts, registry, case: Outcome.answered.index, by: 0) {
             [("outcome", Outcome.answered.rawValue)]
         }
     }
@@ -87,11 +94,12 @@ final class NodeCallMetrics {
     /// Moves with what is measured of a call.
     func take(_ measure: CallMeasure, _ registry: PrometheusRegistry) {
         switch measure {
-        case .ringing(let seconds): observe(0, seconds, Self.waitBounds, registry)
-        case .disconnect(let seconds, _): observe(1, seconds, Self.answerBounds, registry)
-        case .failover: count(2, registry)
+        case .ringing(let seconds): observe(.ringing, seconds, Self.waitBounds, registry)
+        case .disconnect(let seconds, _):
+            observe(.disconnectDelay, seconds, Self.answerBounds, registry)
+        case .failover: count(.failovers, registry)
         case .attempt(let outcome):
-            count(10, registry, case: outcome.index) { [("outcome", outcome.rawValue)] }
+            count(.attempts, registry, case: outcome.index) { [("outcome", outcome.rawValue)] }
         default: break
         }
     }
@@ -101,16 +109,18 @@ final class NodeCallMetrics {
         guard end.kind == .registration else {
             let isAttended = end.kind == .attendedTransfer
             let isAccepted = end.outcome == .accepted
-            return count(6, registry, case: (isAttended ? 2 : 0) + (isAccepted ? 1 : 0)) {
+            return count(.transfers, registry, case: (isAttended ? 2 : 0) + (isAccepted ? 1 : 0)) {
                 [
                     ("kind", isAttended ? "attended" : "blind"),
                     ("outcome", isAccepted ? "accepted" : "refused"),
                 ]
             }
         }
-        count(4, registry, case: end.outcome.index) { [("outcome", end.outcome.rawValue)] }
+        count(.registrations, registry, case: end.outcome.index) {
+            [("outcome", end.outcome.rawValue)]
+        }
         if end.outcome == .accepted, let seconds = end.seconds {
-            observe(5, seconds, Self.answerBounds, registry)
+            observe(.registrationDelay, seconds, Self.answerBounds, registry)
         }
     }
 
@@ -118,17 +128,17 @@ final class NodeCallMetrics {
     func take(_ change: ChannelTable.Change, _ registry: PrometheusRegistry) {
         switch change {
         case .ended(let cause, let isInbound):
-            count(7, registry, case: cause.index * 2 + (isInbound ? 1 : 0)) {
+            count(.legEnds, registry, case: cause.index * 2 + (isInbound ? 1 : 0)) {
                 [
                     ("cause_class", cause.rawValue),
                     ("direction", isInbound ? "inbound" : "outbound"),
                 ]
             }
-        case .recovered: count(3, registry)
+        case .recovered: count(.recoveries, registry)
         case .leftQueue(let outcome, let seconds):
-            count(8, registry, case: outcome.index) { [("outcome", outcome.rawValue)] }
+            count(.queueCalls, registry, case: outcome.index) { [("outcome", outcome.rawValue)] }
             if let seconds {
-                observe(9, seconds, Self.waitBounds, registry, case: outcome.index) {
+                observe(.queueWait, seconds, Self.waitBounds, registry, case: outcome.index) {
                     [("outcome", outcome.rawValue)]
                 }
             }
@@ -136,26 +146,26 @@ final class NodeCallMetrics {
     }
 
     private func count(
-        _ family: Int, _ registry: PrometheusRegistry, case part: Int = 0, by amount: Int = 1,
+        _ family: Family, _ registry: PrometheusRegistry, case part: Int = 0, by amount: Int = 1,
         labels: () -> [(String, String)] = { [] }
     ) {
-        let place = family * Self.casesMax + part
+        let place = family.rawValue * Self.casesMax + part
         if let counter = counters[place] { return counter.increment(by: amount) }
         let counter = registry.counter(
-            Self.families[family].name, help: Self.families[family].help,
+            Self.families[family.rawValue].name, help: Self.families[family.rawValue].help,
             labels: labels() + [("node", node)])
         counters[place] = counter
         counter.increment(by: amount)
     }
 
     private func observe(
-        _ family: Int, _ seconds: Double, _ bounds: [Double], _ registry: PrometheusRegistry,
+        _ family: Family, _ seconds: Double, _ bounds: [Double], _ registry: PrometheusRegistry,
         case part: Int = 0, labels: () -> [(String, String)] = { [] }
     ) {
-        let place = family * Self.casesMax + part
+        let place = family.rawValue * Self.casesMax + part
         if let histogram = histograms[place] { return histogram.observe(seconds) }
         let histogram = registry.histogram(
-            Self.families[family].name, help: Self.families[family].help,
+            Self.families[family.rawValue].name, help: Self.families[family.rawValue].help,
             labels: labels() + [("node", node)], buckets: bounds)
         histograms[place] = histogram
         histogram.observe(seconds)

@@ -25,6 +25,11 @@ final class RouteMetrics {
     /// Upper bounds of the lengths of calls, in seconds.
     static let talkBounds: [Double] = [1, 6, 15, 30, 60, 180, 300, 600, 1800, 3600, 7200]
 
+    /// The families, in the order of their descriptions.
+    private enum Family: Int {
+        case attempts, completed, short, setup, requestDelay, talk
+    }
+
     private static let families: [(name: String, kind: PrometheusKind, help: String)] = [
         (
             "calltrace_call_route_attempts_total", .counter,
@@ -50,7 +55,7 @@ final class RouteMetrics {
         for (index, family) in families.enumerated() {
             registry.declare(
                 family.name, family.kind, help: family.help,
-                buckets: index == 5 ? talkBounds : setupBounds)
+                buckets: index == Family.talk.rawValue ? talkBounds : setupBounds)
         }
     }
 
@@ -64,14 +69,15 @@ final class RouteMetrics {
                 // A ratio of a route whose calls all fail is 0, and not missing.
                 hasAttempts = true
                 attempts[Outcome.answered.place] = counter(
-                    0, registry, [("outcome", Outcome.answered.rawValue)])
+                    .attempts, registry, [("outcome", Outcome.answered.rawValue)])
             }
             let counter =
-                attempts[outcome.place] ?? counter(0, registry, [("outcome", outcome.rawValue)])
+                attempts[outcome.place]
+                ?? counter(.attempts, registry, [("outcome", outcome.rawValue)])
             attempts[outcome.place] = counter
             counter.increment(by: 1, exemplar: exemplar)
         case .setup(let seconds):
-            let histogram = setup ?? histogram(3, registry, Self.setupBounds)
+            let histogram = setup ?? histogram(.setup, registry, Self.setupBounds)
             setup = histogram
             histogram.observe(seconds, exemplar: exemplar)
         case .requestDelay(let seconds, let isSuccess):
@@ -79,20 +85,21 @@ final class RouteMetrics {
             let histogram =
                 known
                 ?? histogram(
-                    4, registry, Self.setupBounds, [("result", isSuccess ? "success" : "failure")])
+                    .requestDelay, registry, Self.setupBounds,
+                    [("result", isSuccess ? "success" : "failure")])
             if known == nil {
                 if isSuccess { successDelay = histogram } else { failureDelay = histogram }
             }
             histogram.observe(seconds, exemplar: exemplar)
         case .talk(let seconds):
-            let histogram = talk ?? histogram(5, registry, Self.talkBounds)
+            let histogram = talk ?? histogram(.talk, registry, Self.talkBounds)
             talk = histogram
             histogram.observe(seconds, exemplar: exemplar)
-            let counter = short ?? counter(2, registry)
+            let counter = short ?? counter(.short, registry)
             short = counter
             if seconds < CallGraph.Limits.shortCallSeconds { counter.increment() }
         case .disconnect(_, let isComplete):
-            let counter = completed ?? counter(1, registry)
+            let counter = completed ?? counter(.completed, registry)
             completed = counter
             if isComplete { counter.increment() }
         case .ringing, .failover: break
@@ -100,18 +107,20 @@ final class RouteMetrics {
     }
 
     private func counter(
-        _ family: Int, _ registry: PrometheusRegistry, _ more: [(String, String)] = []
+        _ family: Family, _ registry: PrometheusRegistry, _ more: [(String, String)] = []
     ) -> PrometheusCounter {
         registry.counter(
-            Self.families[family].name, help: Self.families[family].help, labels: more + labels)
+            Self.families[family.rawValue].name, help: Self.families[family.rawValue].help,
+            labels: more + labels)
     }
 
     private func histogram(
-        _ family: Int, _ registry: PrometheusRegistry, _ bounds: [Double],
+        _ family: Family, _ registry: PrometheusRegistry, _ bounds: [Double],
         _ more: [(String, String)] = []
     ) -> PrometheusHistogram {
         registry.histogram(
-            Self.families[family].name, help: Self.families[family].help, labels: more + labels,
+            Self.families[family.rawValue].name, help: Self.families[family.rawValue].help,
+            labels: more + labels,
             buckets: bounds)
     }
 }

@@ -74,18 +74,7 @@ import Testing
         let lane = IngestLane(
             sink: store, hasher: store.hasher, admission: Admission(keys: []) { _ in true },
             metrics: metrics)
-        var last = Timestamp(microseconds: 0)
-        for item in try RecordedMessages(folder: folder).messages {
-            last = Timestamp(microseconds: item.time)
-            switch item.message {
-            case .packet(let bytes, let sender):
-                lane.consume(
-                    bytes.span, [Datagram(range: 0..<bytes.count, sender: sender)], over: .udp,
-                    received: last)
-            case .switchSaid(let said, let node):
-                lane.consume([said], of: node, at: .unknown, received: last)
-            }
-        }
+        let last = try RecordedMessages(folder: folder).play(into: lane)
         let counts = metrics.value
         var expected: [Outcome: Int] = [:]
         for outcome in truth.outcomes.values { expected[outcome, default: 0] += 1 }

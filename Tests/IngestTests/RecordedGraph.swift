@@ -48,6 +48,28 @@ struct RecordedMessages {
     }
 }
 
+extension RecordedMessages {
+    /// Plays all of it into a lane; returns when the last came.
+    func play(into lane: IngestLane) -> Timestamp {
+        for item in messages { item.message.arrive(at: lane, Timestamp(microseconds: item.time)) }
+        return Timestamp(microseconds: messages.last?.time ?? 0)
+    }
+}
+
+extension RecordedMessages.Message {
+    /// Is taken by a lane.
+    func arrive(at lane: IngestLane, _ received: Timestamp) {
+        switch self {
+        case .packet(let bytes, let sender):
+            lane.consume(
+                bytes.span, [Datagram(range: 0..<bytes.count, sender: sender)], over: .udp,
+                received: received)
+        case .switchSaid(let said, let node):
+            lane.consume([said], of: node, at: .unknown, received: received)
+        }
+    }
+}
+
 /// The graph of a recording that a store holds.
 struct RecordedGraph: Equatable {
     /// By identity asked for: the legs and links of its trace, and the call's name.
@@ -70,15 +92,7 @@ struct RecordedGraph: Equatable {
                 lane.flush()
                 lane = makeLane()
             }
-            let received = Timestamp(microseconds: item.time)
-            switch item.message {
-            case .packet(let bytes, let sender):
-                lane.consume(
-                    bytes.span, [Datagram(range: 0..<bytes.count, sender: sender)], over: .udp,
-                    received: received)
-            case .switchSaid(let said, let node):
-                lane.consume([said], of: node, at: .unknown, received: received)
-            }
+            item.message.arrive(at: lane, Timestamp(microseconds: item.time))
         }
         lane.flush()
         var now = Timestamp.distantPast
